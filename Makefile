@@ -1,0 +1,259 @@
+# One makefile, no recursion; everything it makes is below $(BUILD).
+#
+#   build/leakyard                        the harness
+#   build/FLAVOUR/VARIANT/CLASS/NAME      the programs
+#   build/stage/VARIANT/CLASS/NAME/       their sources as detectors see them: leaky.c and
+#                                         fixed.c are both variant.c, truth markers blanked
+#   build/catalog.pb                      every manifest and flavour, compiled
+
+BUILD     ?= build
+SCENARIOS ?= scenarios
+PREFIX    ?= /usr/local
+DESTDIR   ?=
+GO        ?= go
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+.DEFAULT_GOAL := all
+
+absolute_build := $(abspath $(BUILD))
+have = $(shell command -v $(1) 2>/dev/null)
+
+# ---- The harness -----------------------------------------------------------------
+
+LIBRARIES     := glib-2.0 libprotobuf-c jansson libxml-2.0 zlib
+WARNINGS      := -Wall -Wextra -Werror
+LIBRARY_FLAGS := $(shell pkg-config --cflags $(LIBRARIES))
+HARNESS_FLAGS = -std=c17 -D_GNU_SOURCE -g -O2 $(WARNINGS) -Iharness -I$(BUILD)/schema \
+                $(LIBRARY_FLAGS) $(SANITIZE)
+HARNESS_LIBS  := $(shell pkg-config --libs $(LIBRARIES)) -lm
+
+PROTOS          := $(wildcard harness/*/*.proto harness/*/*/*.proto)
+proto_names     := $(notdir $(PROTOS:.proto=))
+PROTO_OBJECTS   := $(proto_names:%=$(BUILD)/schema/%.pb-c.o)
+HARNESS_SOURCES := $(filter-out harness/run/census_preload.c,\
+                   $(wildcard harness/*.c harness/*/*.c harness/*/*/*.c))
+HARNESS_OBJECTS := $(HARNESS_SOURCES:%.c=$(BUILD)/%.o) $(PROTO_OBJECTS)
+LEAKYARD        := $(BUILD)/leakyard
+CENSUS          := $(BUILD)/libcensus.so
+
+vpath %.proto $(sort $(dir $(PROTOS)))
+
+$(BUILD)/schema/%.pb-c.c $(BUILD)/schema/%.pb-c.h &: %.proto
+	@mkdir -p $(@D)
+	protoc-c -I$(<D) --c_out=$(BUILD)/schema $(<F)
+
+$(BUILD)/schema/%.o: $(BUILD)/schema/%.c
+	$(CC) $(HARNESS_FLAGS) -c -o $@ $<
+
+$(BUILD)/%.o: %.c | $(proto_names:%=$(BUILD)/schema/%.pb-c.h)
+	@mkdir -p $(@D)
+	$(CC) $(HARNESS_FLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
+
+$(LEAKYARD): $(HARNESS_OBJECTS)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
+
+$(CENSUS): harness/run/census_preload.c harness/run/census_table.h
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE -g -O2 $(WARNINGS) -Iharness -fPIC -shared -fno-builtin -o $@ $< -ldl
+
+# ---- Flavours: ways of building ----------------------------------------------------
+# Another one for a single build: make flavour FLAVOUR=mine CC.mine=… CFLAGS.mine=…
+
+C_FLAVOURS  := plain O2 clang-O2 lsan
+GO_FLAVOURS := plain goroutineleak
+
+# Frame pointers, no sibling calls and no builtin allocators: else an optimiser
+# deletes the leak itself, or the frame that tells where it is.
+KEEP_LEAKS := -fno-omit-frame-pointer -fno-optimize-sibling-calls -fno-builtin-malloc \
+              -fno-builtin-calloc -fno-builtin-realloc -fno-builtin-free -fno-builtin-strdup
+
+CC.plain        := gcc
+CFLAGS.plain    := -O0
+CC.O2           := gcc
+CFLAGS.O2       := -O2
+CC.clang-O2     := clang
+CFLAGS.clang-O2 := -O2 -gdwarf-4
+CC.lsan         := gcc
+CFLAGS.lsan     := -O0 -fsanitize=leak
+LDFLAGS.lsan    := -fsanitize=leak
+BLIND_TO_CENSUS := lsan
+
+ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
+
+available_c  := $(foreach f,$(C_FLAVOURS),$(if $(call have,$(CC.$f)),$f))
+available_go := $(if $(call have,$(GO)),$(GO_FLAVOURS))
+flavours     := $(sort $(C_FLAVOURS) $(GO_FLAVOURS))
+
+# One flavour's entry in the catalogue, as this machine has it.
+define flavour_text
+flavour {
+  name: "$1"
+  $(if $(filter $1,$(available_c)),language: C
+  compiler: "$(shell $(CC.$1) --version 2>/dev/null | sed 1q)")
+  $(if $(filter $1,$(available_go)),language: CGO language: GO
+  go: "$(word 3,$(shell $(GO) version))")
+  interposable: $(if $(filter $1,$(BLIND_TO_CENSUS)),false,true)
+  $(if $(filter $1,$(C_FLAVOURS)),$(if $(filter $1,$(available_c)),,missing: "$(CC.$1) is not installed (make setup installs it)"))
+  $(if $(filter $1,$(GO_FLAVOURS)),$(if $(available_go),,missing: "Go is not installed"))
+}
+endef
+
+# ---- Programs ------------------------------------------------------------------------
+
+ids      := $(sort $(patsubst $(SCENARIOS)/%/scenario.txtpb,%,$(wildcard $(SCENARIOS)/*/*/scenario.txtpb)))
+go_ids   := $(foreach i,$(ids),$(if $(wildcard $(SCENARIOS)/$i/main.go),$i))
+c_ids    := $(filter-out $(go_ids),$(ids))
+class    = $(firstword $(subst /, ,$1))
+variants = $(if $(filter trap/%,$1),clean,leaky fixed)
+sources  = $(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*)
+
+# What a scenario's build.mk may define: the recipe of its program, in the words
+# below; $(flavour), $(variant) and $(id) tell which one is made.
+stage   = $(BUILD)/stage/$(variant)/$(id)
+objects = $(BUILD)/$(flavour)/objects/$(variant)/$(id)
+kit     = $(BUILD)/$(flavour)/kit/yard.o
+compile = $(CC.$(flavour)) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $(CFLAGS.$(flavour)) \
+          -ffile-prefix-map=$(BUILD)/stage/$(variant)/$(call class,$(id))/= -ffile-prefix-map=$(CURDIR)=. \
+          -Iscenarios/kit/c -pthread
+link    = $(compile) $(LDFLAGS.$(flavour))
+
+define default_recipe
+	$(link) -o $@ $(wildcard $(stage)/*.c) $(kit)
+endef
+
+-include $(foreach i,$(c_ids),$(wildcard $(SCENARIOS)/$i/build.mk))
+
+# Copies a scenario's sources to its stage.
+define stage_recipe
+	@rm -rf $(stage) && mkdir -p $(stage)
+	@cd $(SCENARIOS)/$(id) && find . -type f ! -name '*.md' ! -name '*.txtpb' ! -name '*.mk' | \
+	while read -r file; do \
+	  target=$$file; \
+	  case $$file in \
+	  ./$(variant).c|./$(variant).go) target=./variant.$${file##*.} ;; \
+	  ./leaky.*|./fixed.*|./clean.*) continue ;; \
+	  esac; \
+	  mkdir -p "$(abspath $(stage))/$$(dirname $$file)"; \
+	  sed -E -e 's@(/\*|//) *(ALLOC|LEAK|FIX)\b[^*]*(\*/|$$)@@' -e 's@^//go:build !?leaky$$@@' \
+	    "$$file" > "$(abspath $(stage))/$$target" || exit 1; \
+	done
+	@touch $@
+endef
+
+define stage_rule
+$(BUILD)/stage/$1/$2/.staged: variant := $1
+$(BUILD)/stage/$1/$2/.staged: id := $2
+$(BUILD)/stage/$1/$2/.staged: $(call sources,$2)
+	$$(stage_recipe)
+endef
+$(foreach i,$(ids),$(foreach v,$(call variants,$i),$(eval $(call stage_rule,$v,$i))))
+
+define kit_rule
+$(BUILD)/$1/kit/yard.o: flavour := $1
+$(BUILD)/$1/kit/yard.o: scenarios/kit/c/yard.c scenarios/kit/c/yard.h
+	@mkdir -p $$(@D)
+	$$(CC.$1) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $$(CFLAGS.$1) -pthread \
+	  -ffile-prefix-map=scenarios/kit/c=kit -ffile-prefix-map=$(CURDIR)=. -c -o $$@ $$<
+endef
+$(foreach f,$(sort $(C_FLAVOURS) $(FLAVOUR)),$(eval $(call kit_rule,$f)))
+
+define c_rule
+$(BUILD)/$1/$2/$3: flavour := $1
+$(BUILD)/$1/$2/$3: variant := $2
+$(BUILD)/$1/$2/$3: id := $3
+$(BUILD)/$1/$2/$3: $(BUILD)/stage/$2/$3/.staged $(BUILD)/$1/kit/yard.o scenarios/kit/c/yard.h
+	@mkdir -p $$(@D) $$(objects)
+	$$(if $$(value recipe.$3),$$(recipe.$3),$$(default_recipe))
+endef
+$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(sort $(C_FLAVOURS) $(FLAVOUR)),\
+  $(eval $(call c_rule,$f,$v,$i)))))
+
+# Go: one `go build` for each class, variant and flavour. The stage of a class is
+# a module of its own, so that no path in a program names the class or variant.
+go_classes = $(sort $(foreach i,$(go_ids),$(call class,$i)))
+go_class_variants = $(if $(filter trap,$1),clean,leaky fixed)
+go_kit := $(wildcard scenarios/kit/go/*.go)
+go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=local $(ENVIRONMENT.$(flavour))
+
+define go_rule
+$(BUILD)/$1/$2/$3/.built: flavour := $1
+$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(go_kit) scenarios/go.mod scenarios/go.sum
+	@mkdir -p $$(@D) $(BUILD)/stage/$2/$3/kit/go
+	@cp $(go_kit) $(BUILD)/stage/$2/$3/kit/go/
+	@cp scenarios/go.mod scenarios/go.sum $(BUILD)/stage/$2/$3/
+	cd $(BUILD)/stage/$2/$3 && $$(go_environment) $(GO) build -trimpath -buildvcs=false -o $(absolute_build)/$1/$2/$3/ ./...
+	@touch $$@
+endef
+$(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(foreach f,$(GO_FLAVOURS),\
+  $(eval $(call go_rule,$f,$v,$c)))))
+
+c_programs  := $(foreach f,$(available_c),$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(BUILD)/$f/$v/$i)))
+go_programs := $(foreach f,$(available_go),$(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(BUILD)/$f/$v/$c/.built)))
+programs: $(c_programs) $(go_programs)
+
+.PHONY: flavour
+flavour: $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(BUILD)/$(FLAVOUR)/$v/$i))
+
+# ---- The catalogue -----------------------------------------------------------------------
+
+$(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.proto | $(LEAKYARD)
+	@mkdir -p $(@D)
+	$(LEAKYARD) manifest --output $@ --id $* $<
+
+# Rewritten only when a toolchain changed.
+$(BUILD)/flavours.pb: FORCE | $(LEAKYARD)
+	@printf '%s' '$(subst $(newline), ,$(foreach f,$(flavours),$(call flavour_text,$f)))' | \
+	  protoc --proto_path=harness/schema --encode=yard.Catalog leakyard.proto > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+define newline
+
+
+endef
+
+$(BUILD)/catalog.pb: $(ids:%=$(BUILD)/catalog/%.pb) $(BUILD)/flavours.pb
+	@cat $^ > $@.new && mv $@.new $@
+
+# ---- Tests --------------------------------------------------------------------------------
+
+TEST_SOURCES := $(wildcard tests/*.c tests/*/*.c)
+TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
+TEST_PROGRAM := $(BUILD)/tests/run
+$(TEST_OBJECTS): CPPFLAGS += -Itests -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"'
+
+$(TEST_PROGRAM): $(TEST_OBJECTS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check)
+
+# ---- What people type ------------------------------------------------------------------------
+
+.PHONY: all programs run test prove clean help FORCE
+all: $(LEAKYARD) $(CENSUS) programs $(BUILD)/catalog.pb
+
+run: all
+	$(LEAKYARD) run
+
+prove: all
+	$(LEAKYARD) prove
+
+test: all $(TEST_PROGRAM)
+	$(TEST_PROGRAM)
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo "make setup      install what is missing (says what and why)"
+	@echo "make            build the harness and every program into $(BUILD)/"
+	@echo "make run        run every scenario under every detector; matrix and scorecard"
+	@echo "make prove      census alone: does every program leak exactly what it says?"
+	@echo "make test       unit tests and end-to-end tests"
+	@echo "make bench      the harness's own cost"
+	@echo "make install    PREFIX=$(PREFIX), DESTDIR honoured; make uninstall takes it away"
+
+-include $(HARNESS_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)

@@ -1,0 +1,32 @@
+/*
+ * The catalogue: every manifest, compiled by the build into one message.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "leakyard.pb-c.h"
+#include "support/root.h"
+
+typedef struct catalog {
+    Yard__Catalog *message; /* scenarios sorted by id */
+    GHashTable *by_id;      /* id → Yard__Scenario * */
+} catalog_t;
+
+/* Reads root->build/catalog.pb. Free with catalog_free; what it hands out lives
+ * as long as it does. */
+catalog_t *catalog_read(const struct root *root, GError **error);
+void catalog_free(catalog_t *catalog);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(catalog_t, catalog_free)
+
+const Yard__Scenario *catalog_scenario(const catalog_t *catalog, const char *id);
+const Yard__Flavour *catalog_flavour(const catalog_t *catalog, const char *name);
+
+/* "heap" of "heap/error-path"; free with g_free. */
+char *scenario_class(const Yard__Scenario *scenario);
+/* "error-path", part of the id. */
+const char *scenario_name(const Yard__Scenario *scenario);
+
+/* LEAKY and FIXED, or CLEAN for a trap. Returns how many. */
+gsize scenario_variants(const Yard__Scenario *scenario, Yard__Variant variants[2]);

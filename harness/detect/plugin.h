@@ -1,0 +1,28 @@
+/*
+ * A plug-in: an executable that answers four subcommands, JSON on standard input
+ * and output. Only `probe` and `findings` are a must; it names in "verbs" those
+ * it has.
+ *
+ *   probe                       → {"name", "version", "usable": true, "reason",
+ *                                  "summary", "languages": ["c"], "resources": ["heap-block"],
+ *                                  "kinds": ["lost"], "flavour": "plain",
+ *                                  "looks": ["exit", "live"], "places": true,
+ *                                  "counts": "exact"|"estimate"|"at-least"|"none",
+ *                                  "cap": 0, "passive": false, "leak_exit_code": 0,
+ *                                  "verbs": ["command", "observe", "findings"]}
+ *   command   {"dir", "program": {"argv"}}   → {"argv": […], "env": ["NAME=VALUE"]}
+ *   observe   {"pid", "dir", "rounds", "checkpoint"} → {} or nothing
+ *   findings  {"dir", "exit": {"code"} or {"signal"}} →
+ *             {"findings": [{"claim": "leaked"|"suspected"|"outstanding",
+ *                            "resource", "units", "bytes", "since": "start"|"warm-up",
+ *                            "complete": true, "text",
+ *                            "frames": [{"function", "file", "line", "module"}]}]}
+ */
+#pragma once
+
+#include "schema/detector.h"
+
+/* Makes a detector of the executable at PATH by asking its `probe`. Free with
+ * plugin_free. */
+struct detector *plugin_open(const char *path, GError **error);
+void plugin_free(struct detector *detector);

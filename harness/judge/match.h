@@ -1,0 +1,17 @@
+/*
+ * Where a finding points. In the scenario: a frame, inlined ones included, lies
+ * in the scenario's files (the kit and `round` alone don't count), or is a
+ * cgo call stub of the program. Elsewhere: the stack is complete and has no such
+ * frame. Unplaced: cut short, stripped, no stack at all.
+ */
+#pragma once
+
+#include "catalog/site.h"
+#include "leakyard.pb-c.h"
+
+/* Fills finding->place and finding->located. */
+void finding_place(Yard__Finding *finding, const sites_t *sites);
+
+/* Cuts what compilers add: "make.constprop.0.isra.0" is "make", Go's
+ * "main.(*table).put.func1" is "put". Free with g_free. */
+char *function_base(const char *name);

@@ -1,0 +1,38 @@
+/*
+ * The scorecard: per detector and flavour, by class and over all of them.
+ *
+ * Score = TPR − FPR (Youden's J), averaged over classes, with Newcombe's
+ * interval for the difference of two proportions (Statistics in Medicine 17,
+ * 1998, method 10). ERROR and TIMEOUT count as missed; UNSUPPORTED counts
+ * nowhere. Taken twice: over what the detector claims, and over all of its
+ * language.
+ */
+#pragma once
+
+#include <glib.h>
+
+#include "leakyard.pb-c.h"
+
+struct tally {
+    guint leaky, found, missed, out_of_reach, errors; /* errors: of either variant */
+    guint sound, clean, false_alarms;                 /* fixed and clean variants */
+    guint located, counted; /* of found: function or better; units or blocks exact */
+    gint64 noise;
+    double score, low, high; /* interval at 95 % */
+};
+
+struct class_score {
+    char *class_name;
+    struct tally claimed, all;
+};
+
+struct score {
+    char *detector, *flavour, *version;
+    GPtrArray *classes;              /* of struct class_score *, by name */
+    struct tally claimed, all;       /* sums; score averaged over classes */
+    double wall_ratio, memory_ratio; /* medians over the plain run; 0: never measured alone */
+};
+
+/* RESULTS: Yard__Result *. Returns struct score *, by detector and flavour; free
+ * with g_ptr_array_unref. */
+GPtrArray *score_results(const GPtrArray *results);

@@ -1,0 +1,39 @@
+/*
+ * The rules, as a pure function: no files, no clock, no processes.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "catalog/site.h"
+#include "leakyard.pb-c.h"
+#include "run/run.h"
+#include "schema/detector.h"
+
+/* All that the judge may know of one run under one detector. */
+struct evidence {
+    const Yard__Scenario *scenario;
+    Yard__Variant variant;
+    const struct detector *detector;
+    const Yard__Proof *proof; /* of this variant and flavour: PROVED, or nothing is judged */
+    const sites_t *sites;     /* of this variant */
+    const struct run_outcome *outcome;
+    const char *failure; /* why the findings could not be read, or NULL */
+    bool shared;         /* the run carried other observers: its cost is nobody's */
+};
+
+/* RESULT arrives with its names and findings; gets verdict, reason, places,
+ * grades, counts. The reason is one sentence that a person can check. */
+void judge(const struct evidence *evidence, Yard__Result *result);
+
+/* Does DETECTOR claim to see what SCENARIO leaks? For a trap: anything it could
+ * wrongly report there. */
+bool detector_claims(const struct detector *detector, const Yard__Scenario *scenario);
+
+/* Fills PROOF's status, reason and numbers from a census run. VARIANT's twin is
+ * compared by prove_twins. */
+void prove(const Yard__Scenario *scenario, Yard__Variant variant, bool interposed,
+           const struct run_outcome *outcome, Yard__Proof *proof);
+/* Both variants must do the same job: their values agree, or are what the
+ * manifest says. Marks both UNPROVED if not. */
+void prove_twins(const Yard__Scenario *scenario, Yard__Proof *leaky, Yard__Proof *fixed);

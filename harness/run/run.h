@@ -1,0 +1,103 @@
+/*
+ * The run stage: starts programs, leads them through their checkpoints, lets
+ * observers look, and says how it went. One poll loop for all runs; a keeper
+ * process for each (run/keeper.h), so that nothing is left behind.
+ *
+ * Knows nothing of detectors: it gets plain values.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "schema/observation.h"
+
+/* What is outstanding at a checkpoint, by means that no detector uses. */
+struct census {
+    gint64 blocks;      /* interposed: heap blocks, outstanding */
+    gint64 bytes;       /* their sizes, summed */
+    gint64 unit_blocks; /* those of exactly unit_bytes */
+    gint64 objects;     /* Go: weak pointers still alive; -1 in a C program */
+    gint64 goroutines;  /* Go: started by a round and still there; -1 in a C program */
+    gint64 threads, descriptors, mappings, shared_memory, children; /* /proc */
+};
+
+struct checkpoint {
+    guint64 rounds;       /* done so far, warm-up included */
+    gint64 value;         /* sum of what all rounds returned */
+    gint64 born, died;    /* the scenario's own ledger */
+    bool unsettled;       /* a Go program that never came to rest */
+    struct census census; /* if asked for */
+};
+
+/* An observer of a run; DATA is its own. */
+struct observer {
+    bool (*look)(void *data, const struct moment *moment, struct observation *observation,
+                 GError **error);
+    void *data;
+    char *directory; /* its private folder, below the run's; made by the run stage */
+};
+
+enum outcome {
+    OUTCOME_COMPLETED, /* all rounds done, all looks taken, ended after `stop` */
+    OUTCOME_BROKE,     /* crashed, left early, spoke nonsense, an observer failed */
+    OUTCOME_TIMED_OUT,
+    OUTCOME_INTERRUPTED, /* the harness was told to stop */
+};
+
+struct run_outcome {
+    enum outcome outcome;
+    char *reason;         /* unless completed */
+    struct ending ending; /* of the launched command; meaningless if never started */
+    GArray *checkpoints;  /* of struct checkpoint */
+    pid_t pid;            /* the program's own, 0 if it never said ready */
+    guint stragglers;     /* processes that outlived the command and were ended */
+    double wall_seconds;
+    guint64 peak_kib; /* peak resident memory of the largest process */
+};
+
+struct run_request {
+    char *directory; /* absolute, private, exists; becomes cwd, HOME and TMPDIR.
+                        stdout and stderr go to files of these names in it */
+    GStrv argv;
+    GStrv envp;        /* whole; YARD_FD, HOME and TMPDIR are added */
+    guint warm_up;     /* rounds before checkpoint 0 */
+    guint checkpoints; /* after it */
+    guint rounds_per_checkpoint;
+    double time_limit;        /* seconds for the whole run */
+    guint64 memory_limit_kib; /* resident, looked at by the keeper; 0: none */
+    bool census;              /* take a census at each checkpoint */
+    bool interpose;           /* … and preload the block counter for it */
+    bool go;                  /* … and ask the Go kit for objects and goroutines */
+    guint64 unit_bytes;       /* for census.unit_blocks; 0: none */
+    struct observer *observers;
+    gsize observer_count;
+    /* Called once, from the loop. OUTCOME is the loop's. May add further runs. */
+    void (*finished)(struct run_request *request, const struct run_outcome *outcome, void *data);
+    void *data;
+};
+
+typedef struct runner runner_t;
+
+/* JOBS runs at a time. CENSUS_LIBRARY is the block counter to preload, or NULL. */
+runner_t *runner_new(guint jobs, const char *census_library);
+void runner_free(runner_t *runner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(runner_t, runner_free)
+
+/* Queues REQUEST, which must live until its `finished` was called. */
+void runner_add(runner_t *runner, struct run_request *request);
+
+/* Runs all that is queued; returns false if SIGINT, SIGTERM or SIGHUP ended it
+ * early (every run then still gets its `finished`, as interrupted). */
+bool runner_go(runner_t *runner, GError **error);
+
+/* Starts nothing more; what runs is ended. Callable from `finished` (--fail-fast). */
+void runner_stop(runner_t *runner);
+
+/* Runs one command in DIRECTORY under a keeper, for at most SECONDS, with INPUT
+ * on its standard input (or NULL). For probes and plug-ins, outside of any run.
+ * OUTPUT gets its standard output, at most 16 MiB; free with g_free. Fails,
+ * quoting the first line of standard error, unless it exits 0. */
+bool command_run(const char *directory, char *const *argv, const char *input, double seconds,
+                 char **output, GError **error);

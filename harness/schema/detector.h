@@ -1,0 +1,111 @@
+/*
+ * A detector: anything that looks at a program and reports leaks.
+ *
+ * A built-in one is a file in detect/ that fills a `struct detector` and
+ * registers it with DETECTOR(); there is no list to edit. A plug-in is an
+ * executable that answers the same four questions as subcommands; detect/plugin.c
+ * makes a `struct detector` of it. All state between the four calls is in files
+ * in the run's folder: these are the artefacts that `leakyard why` shows.
+ *
+ * A detector is blind: it learns the folder and the command line of a program,
+ * never which scenario or variant it is.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "leakyard.pb-c.h"
+#include "schema/observation.h"
+
+#define BIT(value) (1u << (value))
+#define ANY_KIND                                                                                   \
+    (BIT(YARD__KIND__LOST) | BIT(YARD__KIND__REACHABLE) | BIT(YARD__KIND__BLOCKED) |               \
+     BIT(YARD__KIND__HELD))
+
+/* When it looks. */
+enum {
+    LOOKS_AT_EXIT = 1,
+    LOOKS_LIVE = 2,
+};
+
+/* How it counts units. */
+enum counting {
+    COUNTS_NOTHING, /* one finding is enough */
+    COUNTS_AT_LEAST,
+    COUNTS_ESTIMATE,
+    COUNTS_EXACTLY,
+};
+
+struct label;
+
+/* A program as a detector sees it. */
+struct subject {
+    const char *directory; /* private folder for this detector's artefacts; absolute */
+    GStrv argv;            /* the program's own command line; absolute neutral path */
+};
+
+/* What it takes to launch a program under a detector: both own their strings. */
+struct launch {
+    GPtrArray *argv;        /* of char *, without the closing NULL */
+    GPtrArray *environment; /* of char *, NAME=VALUE, over a clean environment */
+};
+
+struct detector {
+    const char *name;
+    const char *summary; /* one line, for help and reports */
+
+    /* What it claims to see: sets of BIT(). Every scenario in one of `languages`
+     * is run; `resources` and `kinds` only tell a claim from a leak it never promised. */
+    unsigned languages;
+    unsigned resources;
+    unsigned kinds;
+
+    const char *flavour; /* the way of building it needs; "plain": any */
+    unsigned looks;      /* LOOKS_… */
+    bool places;         /* reports frames */
+    enum counting counts;
+    gint64 cap;            /* reports no more units than this; 0: no cap */
+    guint64 sampled_bytes; /* mean bytes between samples; 0: sees every unit */
+    bool passive;          /* only reads, from outside: may share a plain run */
+    int leak_exit_code;    /* exit code that means "leaks found"; 0: none */
+    const char *control;   /* id of a scenario that it surely finds, for doctor */
+
+    /* Usable here? Fills label->version, or sets ERROR with the reason why not. */
+    bool (*probe)(struct label *label, GError **error);
+
+    /* How to launch SUBJECT. NULL: as it is. LAUNCH arrives holding the subject's argv. */
+    bool (*command)(const struct label *label, const struct subject *subject, struct launch *launch,
+                    GError **error);
+
+    /* At a checkpoint. NULL: no look. Whatever it needs from the run stage goes
+     * into OBSERVATION, which arrives empty. */
+    bool (*observe)(const struct label *label, const struct moment *moment,
+                    struct observation *observation, GError **error);
+
+    /* Appends what it found (Yard__Finding *) to FINDINGS. Called once the run
+     * has ended well: every round done, exit code 0 or leak_exit_code. An empty,
+     * cut or foreign artefact is an ERROR, never "nothing found". */
+    bool (*findings)(const struct label *label, const struct subject *subject,
+                     const struct ending *ending, GPtrArray *findings, GError **error);
+
+    /* For doctor, after a wrong verdict in the caller's own environment: the
+     * cause in words, if it can be told, or NULL. Free with g_free. */
+    char *(*diagnose)(const struct label *label, const struct subject *subject, GStrv environment);
+};
+
+/* A detector as somebody asked for it: `memcheck`, `memcheck:next,exe=…,args=…`,
+ * `./my-tool`. Made by detect/registry.h. */
+struct label {
+    const struct detector *detector;
+    char *name;       /* in reports and as the name of its file in expected/ */
+    char *executable; /* NULL: the detector's usual one, from PATH */
+    GStrv arguments;  /* further ones for the tool; never NULL */
+    char *version;    /* set by probe */
+    char *unusable;   /* why probe refused, or NULL */
+};
+
+/* A pointer to a detector, kept by the linker in a section that the registry walks. */
+#define DETECTOR(object)                                                                           \
+    static const struct detector *const object##_registered                                        \
+        __attribute__((used, retain, section("leakyard_detectors"))) = &object

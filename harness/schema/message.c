@@ -1,0 +1,68 @@
+#include "schema/message.h"
+
+/* Appends ITEM to a repeated field. */
+static void append(void ***items, size_t *count, void *item)
+{
+    *items = g_renew(void *, *items, *count + 1);
+    (*items)[(*count)++] = item;
+}
+
+Yard__Frame *frame_new(const char *function, const char *file, guint line, const char *module)
+{
+    Yard__Frame *frame = g_new(Yard__Frame, 1);
+    yard__frame__init(frame);
+    frame->function = g_strdup(function);
+    frame->file = g_strdup(file);
+    frame->has_line = line > 0;
+    frame->line = line;
+    frame->module = g_strdup(module);
+    return frame;
+}
+
+Yard__Finding *finding_new(Yard__Claim claim, Yard__Resource resource, gint64 units, gint64 bytes)
+{
+    Yard__Finding *finding = g_new(Yard__Finding, 1);
+    yard__finding__init(finding);
+    finding->has_claim = finding->has_resource = true;
+    finding->claim = claim;
+    finding->resource = resource;
+    finding->has_units = units >= 0;
+    finding->units = MAX(units, 0);
+    finding->has_bytes = bytes >= 0;
+    finding->bytes = MAX(bytes, 0);
+    return finding;
+}
+
+void finding_add_frame(Yard__Finding *finding, Yard__Frame *frame)
+{
+    append((void ***)&finding->frame, &finding->n_frame, frame);
+}
+
+void result_add_finding(Yard__Result *result, Yard__Finding *finding)
+{
+    append((void ***)&result->finding, &result->n_finding, finding);
+}
+
+void message_set_string(char **field, const char *text)
+{
+    g_free(*field);
+    *field = g_strdup(text);
+}
+
+static ProtobufCMessage *copy(const ProtobufCMessage *message)
+{
+    size_t size = protobuf_c_message_get_packed_size(message);
+    g_autofree guint8 *bytes = g_malloc(size);
+    protobuf_c_message_pack(message, bytes);
+    return protobuf_c_message_unpack(message->descriptor, NULL, size, bytes);
+}
+
+Yard__Flavour *flavour_copy(const Yard__Flavour *flavour)
+{
+    return (Yard__Flavour *)copy(&flavour->base);
+}
+
+Yard__Result *result_copy(const Yard__Result *result)
+{
+    return (Yard__Result *)copy(&result->base);
+}

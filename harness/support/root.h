@@ -1,0 +1,20 @@
+/*
+ * Where things are. From --root, else LEAKYARD_ROOT, else from the program's own
+ * place: ROOT/build/leakyard in a checkout, PREFIX/bin/leakyard with
+ * PREFIX/share/leakyard when installed.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct root {
+    char *path;      /* holds Makefile, scenarios/, expected/, harness/schema/ */
+    char *build;     /* ROOT/build */
+    char *scenarios; /* ROOT/scenarios */
+    char *expected;  /* ROOT/expected */
+    char *schema;    /* ROOT/harness/schema */
+};
+
+bool root_find(struct root *root, const char *given, GError **error);
+void root_clear(struct root *root);

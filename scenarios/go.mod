@@ -1,0 +1,3 @@
+module leakyard
+
+go 1.26

@@ -1,0 +1,31 @@
+/*
+ * What a C scenario links with. The kit has main(), the checkpoint protocol and
+ * the flags; a scenario supplies yard_round().
+ *
+ *     leaky --rounds 100           do 100 rounds and end
+ *     leaky --rounds 100 --hold    … and stay parked for a tool to attach, until a
+ *                                  line or end of file on standard input
+ *     leaky --serve                a round every 100 ms, until SIGTERM
+ *
+ * With YARD_FD in the environment the protocol rules instead (harness/run/protocol.h
+ * describes it). The kit allocates nothing between `ready` and `stop`, opens no
+ * descriptor and starts no thread.
+ */
+#pragma once
+
+/* One piece of work. A leaky variant leaks exactly units_per_round in each. What
+ * it returns shows that the work was done: leaky and fixed must agree. */
+long yard_round(void);
+
+/* Optional: once before the first round, and once after the last (only on the
+ * way to a regular end). */
+void yard_start(void);
+void yard_stop(void);
+
+/* The ledger: units born, and units properly given up. Where no interposer can
+ * go (sanitizer builds) it is the truth; elsewhere it is checked against it. */
+void yard_born(long units);
+void yard_died(long units);
+
+/* For functions whose frame a detector is to see. */
+#define YARD_SITE __attribute__((noinline, noclone))

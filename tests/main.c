@@ -1,0 +1,25 @@
+#include <glib.h>
+#include <stdlib.h>
+
+#include "suite.h"
+
+extern const suite_maker __start_leakyard_suites[];
+extern const suite_maker __stop_leakyard_suites[];
+
+char *data_path(const char *name)
+{
+    return g_build_filename(TEST_DATA, name, NULL);
+}
+
+int main(void)
+{
+    SRunner *runner = srunner_create(NULL);
+    for (const suite_maker *maker = __start_leakyard_suites; maker < __stop_leakyard_suites;
+         maker++)
+        srunner_add_suite(runner, (*maker)());
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    int run = srunner_ntests_run(runner);
+    srunner_free(runner);
+    return failed == 0 && run > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
