@@ -1,5 +1,7 @@
 #include "schema/message.h"
 
+#include <stdbool.h>
+
 /* Appends ITEM to a repeated field. */
 static void append(void ***items, size_t *count, void *item)
 {

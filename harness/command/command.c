@@ -1,0 +1,156 @@
+#include "command/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "schema/words.h"
+
+const char *argp_program_version = "leakyard 0.1";
+
+extern const struct command *const __start_leakyard_commands[] __attribute__((weak));
+extern const struct command *const __stop_leakyard_commands[] __attribute__((weak));
+
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    const struct command *const *first = a, *const *second = b;
+    return strcmp((*first)->name, (*second)->name);
+}
+
+GPtrArray *commands_all(void)
+{
+    GPtrArray *commands = g_ptr_array_new();
+    for (const struct command *const *i = __start_leakyard_commands; i < __stop_leakyard_commands;
+         i++)
+        g_ptr_array_add(commands, (gpointer)*i);
+    g_ptr_array_sort(commands, by_name);
+    return commands;
+}
+
+void command_parse(const struct argp *argp, int argc, char **argv, void *input)
+{
+    argp_err_exit_status = EXIT_USAGE;
+    argp_parse(argp, argc, argv, 0, NULL, input);
+}
+
+static bool colour_wanted(const char *when)
+{
+    if (strcmp(when, "auto") != 0)
+        return strcmp(when, "always") == 0;
+    const char *no_colour = g_getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == '\0');
+}
+
+enum {
+    KEY_ROOT = 0x100,
+    KEY_SCENARIOS,
+    KEY_COLOUR,
+    KEY_CLASS,
+    KEY_LANGUAGE,
+    KEY_VARIANT,
+    KEY_SHARD,
+};
+
+static const struct argp_option common_keys[] = {
+    {"root", KEY_ROOT, "DIR", 0, "the checkout or installed tree to work on", 10},
+    {"scenarios", KEY_SCENARIOS, "DIR", 0, "lay the scenarios of DIR over ours", 10},
+    {"color", KEY_COLOUR, "WHEN", 0, "auto (default), always or never; NO_COLOR is obeyed", 10},
+    {0},
+};
+
+static error_t parse_common(int key, char *argument, struct argp_state *state)
+{
+    struct common_options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        options->overlays = g_ptr_array_new_with_free_func(g_free);
+        options->colour = colour_wanted("auto");
+        return 0;
+    case KEY_ROOT:
+        options->root_given = g_strdup(argument);
+        return 0;
+    case KEY_SCENARIOS:
+        g_ptr_array_add(options->overlays, g_canonicalize_filename(argument, NULL));
+        return 0;
+    case KEY_COLOUR:
+        if (!g_strv_contains((const char *const[]){"auto", "always", "never", NULL}, argument))
+            argp_error(state, "--color takes auto, always or never, not '%s'", argument);
+        options->colour = colour_wanted(argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp common_argp = {.options = common_keys, .parser = parse_common};
+
+void common_options_clear(struct common_options *options)
+{
+    g_free(options->root_given);
+    g_ptr_array_unref(options->overlays);
+    root_clear(&options->root);
+}
+
+catalog_t *common_catalog(struct common_options *options, GError **error)
+{
+    if (!root_find(&options->root, options->root_given, error))
+        return NULL;
+    return catalog_read(&options->root, error);
+}
+
+static const struct argp_option selection_keys[] = {
+    {"filter", 'f', "GLOB", 0, "scenarios whose id matches, such as 'heap/*'; again for more", 5},
+    {"tag", 't', "A,!B", 0, "with tag A and without tag B", 5},
+    {"class", KEY_CLASS, "CLASS", 0, "of one class", 5},
+    {"language", KEY_LANGUAGE, "WORD", 0, "c, cgo or go; again for more", 5},
+    {"variant", KEY_VARIANT, "WORD", 0, "leaky, fixed or clean; again for more", 5},
+    {"shard", KEY_SHARD, "I/N", 0, "the Ith of N parts, by a hash of the id", 5},
+    {0},
+};
+
+/* Adds one bit for a word of the schema, or ends with a usage error. */
+static void add_word(struct argp_state *state, const ProtobufCEnumDescriptor *words,
+                     const char *text, unsigned *set)
+{
+    int value;
+    g_autoptr(GError) error = NULL;
+    if (!word_parse(words, text, &value, &error))
+        argp_error(state, "%s", error->message);
+    *set |= 1u << value;
+}
+
+static error_t parse_selection(int key, char *argument, struct argp_state *state)
+{
+    struct selection *selection = state->input;
+    g_autoptr(GError) error = NULL;
+    switch (key) {
+    case ARGP_KEY_ARG:
+    case 'f':
+        g_ptr_array_add(selection->globs, g_strdup(argument));
+        break;
+    case 't':
+        selection_add_tags(selection, argument, &error);
+        break;
+    case KEY_CLASS:
+        g_free(selection->class_name);
+        selection->class_name = g_strdup(argument);
+        break;
+    case KEY_LANGUAGE:
+        add_word(state, &yard__language__descriptor, argument, &selection->languages);
+        break;
+    case KEY_VARIANT:
+        add_word(state, &yard__variant__descriptor, argument, &selection->variants);
+        break;
+    case KEY_SHARD:
+        selection_set_shard(selection, argument, &error);
+        break;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+    if (error != NULL)
+        argp_error(state, "%s", error->message);
+    return 0;
+}
+
+const struct argp selection_argp = {
+    .options = selection_keys, .parser = parse_selection, .args_doc = "[ID…]"};

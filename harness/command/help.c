@@ -1,0 +1,31 @@
+#include <stdio.h>
+
+#include "command/command.h"
+
+static int run_help(int argc, char **argv, GError **error)
+{
+    (void)argc, (void)argv, (void)error;
+    puts("Leakyard: programs that leak in known ways, and what leak detectors say of them.\n\n"
+         "Usage: leakyard COMMAND [OPTION…] [ID…]\n");
+    g_autoptr(GPtrArray) commands = commands_all();
+    for (guint i = 0; i < commands->len; i++) {
+        const struct command *command = g_ptr_array_index(commands, i);
+        printf("  %-10s %s\n", command->name, command->summary);
+    }
+    puts("\nFirst steps:\n"
+         "  leakyard list                          the scenarios\n"
+         "  leakyard show heap/error-path          one of them: story, truth, how to run it\n"
+         "  leakyard prove                         count what each really leaks\n"
+         "  leakyard run heap --detector memcheck  one class under one detector\n"
+         "  leakyard why heap/error-path memcheck  how that verdict came about\n\n"
+         "Exit codes: 0 as expected, 1 a verdict differs or a scenario is unproved, 2 usage,\n"
+         "3 the infrastructure failed, 4 nothing selected. 'leakyard COMMAND --help' says more.");
+    return EXIT_AS_EXPECTED;
+}
+
+static const struct command help = {
+    .name = "help",
+    .summary = "this list",
+    .run = run_help,
+};
+COMMAND(help);
