@@ -63,7 +63,8 @@ $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 	$(CC) -std=c17 -D_GNU_SOURCE -g -O2 $(WARNINGS) -Iharness -fPIC -shared -fno-builtin -o $@ $< -ldl
 
 # ---- Flavours: ways of building ----------------------------------------------------
-# Another one for a single build: make flavour FLAVOUR=mine CC.mine=… CFLAGS.mine=…
+# Another one, after the pattern of BASE: make flavour FLAVOUR=mine FLAVOUR_CC=…
+# FLAVOUR_CFLAGS=… FLAVOUR_LDFLAGS=… (`leakyard run --flavour mine:cc=…` says this).
 
 C_FLAVOURS  := plain O2 clang-O2 lsan
 GO_FLAVOURS := plain goroutineleak
@@ -84,23 +85,42 @@ CFLAGS.lsan     := -O0 -fsanitize=leak
 LDFLAGS.lsan    := -fsanitize=leak
 BLIND_TO_CENSUS := lsan
 
+# Detectors that ask for the plain build may be pointed at these instead.
+VARIATION_OF.O2       := plain
+VARIATION_OF.clang-O2 := plain
+
+ifdef FLAVOUR
+BASE ?= plain
+CC.$(FLAVOUR)      := $(or $(FLAVOUR_CC),$(CC.$(BASE)))
+CFLAGS.$(FLAVOUR)  := $(CFLAGS.$(BASE)) $(FLAVOUR_CFLAGS)
+LDFLAGS.$(FLAVOUR) := $(LDFLAGS.$(BASE)) $(FLAVOUR_LDFLAGS)
+endif
+c_flavours := $(sort $(C_FLAVOURS) $(FLAVOUR))
+
+# What a flavour is made with; rewritten only when that changes.
+$(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' | cmp -s - $@ || \
+	  echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' > $@
+
 ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
 
 available_c  := $(foreach f,$(C_FLAVOURS),$(if $(call have,$(CC.$f)),$f))
 available_go := $(if $(call have,$(GO)),$(GO_FLAVOURS))
 flavours     := $(sort $(C_FLAVOURS) $(GO_FLAVOURS))
 
-# One flavour's entry in the catalogue, as this machine has it.
+# One flavour's entry in the catalogue: what it is for, and what this machine has.
 define flavour_text
 flavour {
   name: "$1"
-  $(if $(filter $1,$(available_c)),language: C
-  compiler: "$(shell $(CC.$1) --version 2>/dev/null | sed 1q)")
-  $(if $(filter $1,$(available_go)),language: CGO language: GO
-  go: "$(word 3,$(shell $(GO) version))")
+  $(if $(VARIATION_OF.$1),variation_of: "$(VARIATION_OF.$1)")
   interposable: $(if $(filter $1,$(BLIND_TO_CENSUS)),false,true)
-  $(if $(filter $1,$(C_FLAVOURS)),$(if $(filter $1,$(available_c)),,missing: "$(CC.$1) is not installed (make setup installs it)"))
-  $(if $(filter $1,$(GO_FLAVOURS)),$(if $(available_go),,missing: "Go is not installed"))
+  $(if $(filter $1,$(C_FLAVOURS)),language: C
+    $(if $(filter $1,$(available_c)),compiler: "$(shell $(CC.$1) --version | sed 1q)",
+      missing: "$(CC.$1) is not installed (make setup installs it)"))
+  $(if $(filter $1,$(GO_FLAVOURS)),language: CGO language: GO
+    $(if $(available_go),go: "$(word 3,$(shell $(GO) version))",
+      missing: "Go is not installed"))
 }
 endef
 
@@ -156,12 +176,12 @@ $(foreach i,$(ids),$(foreach v,$(call variants,$i),$(eval $(call stage_rule,$v,$
 
 define kit_rule
 $(BUILD)/$1/kit/yard.o: flavour := $1
-$(BUILD)/$1/kit/yard.o: scenarios/kit/c/yard.c scenarios/kit/c/yard.h
+$(BUILD)/$1/kit/yard.o: scenarios/kit/c/yard.c scenarios/kit/c/yard.h $(BUILD)/$1/flags
 	@mkdir -p $$(@D)
 	$$(CC.$1) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $$(CFLAGS.$1) -pthread \
 	  -ffile-prefix-map=scenarios/kit/c=kit -ffile-prefix-map=$(CURDIR)=. -c -o $$@ $$<
 endef
-$(foreach f,$(sort $(C_FLAVOURS) $(FLAVOUR)),$(eval $(call kit_rule,$f)))
+$(foreach f,$(c_flavours),$(eval $(call kit_rule,$f)))
 
 define c_rule
 $(BUILD)/$1/$2/$3: flavour := $1
@@ -171,7 +191,7 @@ $(BUILD)/$1/$2/$3: $(BUILD)/stage/$2/$3/.staged $(BUILD)/$1/kit/yard.o scenarios
 	@mkdir -p $$(@D) $$(objects)
 	$$(if $$(value recipe.$3),$$(recipe.$3),$$(default_recipe))
 endef
-$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(sort $(C_FLAVOURS) $(FLAVOUR)),\
+$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(c_flavours),\
   $(eval $(call c_rule,$f,$v,$i)))))
 
 # Go: one `go build` for each class, variant and flavour. The stage of a class is
@@ -202,12 +222,16 @@ flavour: $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(BUILD)/$(FLAVOUR
 
 # ---- The catalogue -----------------------------------------------------------------------
 
-$(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.proto | $(LEAKYARD)
+# Overlays are compiled by the harness there is, not by one in their own folder.
+COMPILER ?= $(LEAKYARD)
+
+$(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.proto | $(COMPILER)
 	@mkdir -p $(@D)
-	$(LEAKYARD) manifest --output $@ --id $* $<
+	$(COMPILER) manifest --output $@ --id $* $<
 
 # Rewritten only when a toolchain changed.
-$(BUILD)/flavours.pb: FORCE | $(LEAKYARD)
+$(BUILD)/flavours.pb: FORCE
+	@mkdir -p $(@D)
 	@printf '%s' '$(subst $(newline), ,$(foreach f,$(flavours),$(call flavour_text,$f)))' | \
 	  protoc --proto_path=harness/schema --encode=yard.Catalog leakyard.proto > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -232,8 +256,10 @@ $(TEST_PROGRAM): $(TEST_OBJECTS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_
 
 # ---- What people type ------------------------------------------------------------------------
 
-.PHONY: all programs run test prove clean help FORCE
-all: $(LEAKYARD) $(CENSUS) programs $(BUILD)/catalog.pb
+.PHONY: all yard programs run test prove clean help FORCE
+all: $(LEAKYARD) $(CENSUS) yard
+
+yard: programs $(BUILD)/catalog.pb
 
 run: all
 	$(LEAKYARD) run

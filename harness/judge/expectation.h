@@ -20,9 +20,9 @@ expectations_t *expectations_read(char *const *folders, const char *schema, GErr
 void expectations_free(expectations_t *expectations);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(expectations_t, expectations_free)
 
-/* Fills result->expected, expected_reason and standing. DETECTOR is the label's
- * own name or, for a relabelled built-in, the detector's: the first with a file
- * counts. */
+/* Fills result->expected, expected_reason and standing. Looks for the label's own
+ * file (result->detector) and, if there is none, for that of the DETECTOR it is a
+ * relabelling of. */
 void expectation_apply(const expectations_t *expectations, const Yard__Scenario *scenario,
                        const char *detector, const Yard__Flavour *flavour, Yard__Result *result);
 
