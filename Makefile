@@ -201,12 +201,20 @@ go_class_variants = $(if $(filter trap,$1),clean,leaky fixed)
 go_kit := $(wildcard scenarios/kit/go/*.go)
 go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=local $(ENVIRONMENT.$(flavour))
 
+# What its scenarios share: the module's files and the kit.
+define go_module_rule
+$(BUILD)/stage/$1/$2/.module: $(go_kit) scenarios/go.mod scenarios/go.sum
+	@rm -rf $$(@D)/kit && mkdir -p $$(@D)/kit/go
+	@cp $(go_kit) $$(@D)/kit/go/
+	@cp scenarios/go.mod scenarios/go.sum $$(@D)/
+	@touch $$@
+endef
+$(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(eval $(call go_module_rule,$v,$c))))
+
 define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
-$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(go_kit) scenarios/go.mod scenarios/go.sum
-	@mkdir -p $$(@D) $(BUILD)/stage/$2/$3/kit/go
-	@cp $(go_kit) $(BUILD)/stage/$2/$3/kit/go/
-	@cp scenarios/go.mod scenarios/go.sum $(BUILD)/stage/$2/$3/
+$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module
+	@mkdir -p $$(@D)
 	cd $(BUILD)/stage/$2/$3 && $$(go_environment) $(GO) build -trimpath -buildvcs=false -o $(absolute_build)/$1/$2/$3/ ./...
 	@touch $$@
 endef
