@@ -61,16 +61,17 @@ YARD_SITE static void scrub_stack(void)
 }
 
 /* The same for vector registers, which hold what was copied last. XRSTOR brings
- * every component that the area's header does not list to its initial state; only
- * MXCSR (0x1f80) is always read. */
+ * those that the area's header does not list to their initial state; MXCSR it
+ * always reads (0x1f80). */
 YARD_SITE static void scrub_registers(void)
 {
 #if defined(__x86_64__)
-    static const unsigned char area[576] __attribute__((aligned(64))) = {[24] = 0x80, [25] = 0x1f};
+    enum { X87_SSE_AVX_AVX512 = 0xe7 };
+    static const unsigned char area[4096] __attribute__((aligned(64))) = {[24] = 0x80, [25] = 0x1f};
     if (__builtin_cpu_supports("avx"))
         __asm__ volatile("xrstor %0"
                          :
-                         : "m"(area), "a"(-1), "d"(-1)
+                         : "m"(area), "a"(X87_SSE_AVX_AVX512), "d"(0)
                          : "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8",
                            "xmm9", "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory");
 #endif
