@@ -144,7 +144,7 @@ compile = $(CC.$(flavour)) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $
 link    = $(compile) $(LDFLAGS.$(flavour))
 
 define default_recipe
-	$(link) -o $@ $(wildcard $(stage)/*.c) $(kit)
+	$(link) -o $@ $(stage)/*.c $(kit)
 endef
 
 -include $(foreach i,$(c_ids),$(wildcard $(SCENARIOS)/$i/build.mk))
