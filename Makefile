@@ -262,6 +262,22 @@ $(TEST_OBJECTS): CPPFLAGS += -Itests -DTEST_DATA='"$(abspath tests/data)"' -DTES
 $(TEST_PROGRAM): $(TEST_OBJECTS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check)
 
+# The harness once more, with sanitizers, for the tests that turn detectors on it.
+SANITIZERS        := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITIZED         := $(BUILD)/sanitized/leakyard
+SANITIZED_OBJECTS := $(HARNESS_SOURCES:%.c=$(BUILD)/sanitized/%.o) $(proto_names:%=$(BUILD)/sanitized/schema/%.pb-c.o)
+
+$(BUILD)/sanitized/schema/%.o: $(BUILD)/schema/%.c
+	@mkdir -p $(@D)
+	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -c -o $@ $<
+
+$(BUILD)/sanitized/%.o: %.c | $(proto_names:%=$(BUILD)/schema/%.pb-c.h)
+	@mkdir -p $(@D)
+	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -MMD -MP -c -o $@ $<
+
+$(SANITIZED): $(SANITIZED_OBJECTS)
+	$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
+
 # ---- What people type ------------------------------------------------------------------------
 
 .PHONY: all yard programs run test prove clean help FORCE
@@ -275,7 +291,7 @@ run: all
 prove: all
 	$(LEAKYARD) prove
 
-test: all $(TEST_PROGRAM)
+test: all $(TEST_PROGRAM) $(SANITIZED)
 	$(TEST_PROGRAM)
 
 clean:
@@ -290,4 +306,4 @@ help:
 	@echo "make bench      the harness's own cost"
 	@echo "make install    PREFIX=$(PREFIX), DESTDIR honoured; make uninstall takes it away"
 
--include $(HARNESS_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
+-include $(HARNESS_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(SANITIZED_OBJECTS:.o=.d)

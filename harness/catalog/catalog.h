@@ -22,6 +22,9 @@ catalog_t *catalog_read(const struct root *root, GError **error);
 void catalog_free(catalog_t *catalog);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(catalog_t, catalog_free)
 
+/* Sorts message->scenario by id again. */
+void catalog_sort(catalog_t *catalog);
+
 const Yard__Scenario *catalog_scenario(const catalog_t *catalog, const char *id);
 const Yard__Flavour *catalog_flavour(const catalog_t *catalog, const char *name);
 

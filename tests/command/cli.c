@@ -86,11 +86,13 @@ json_t *result_of(json_t *report, const char *scenario, const char *variant, con
 {
     size_t i;
     json_t *result;
-    json_array_foreach(json_object_get(report, "results"), i, result)
-        if (g_strcmp0(json_string_value(json_object_get(result, "id")), scenario) == 0 &&
-            g_strcmp0(json_string_value(json_object_get(result, "variant")), variant) == 0 &&
-            g_strcmp0(json_string_value(json_object_get(result, "detector")), detector) == 0)
-            return result;
+    json_array_foreach(
+        json_object_get(report, "results"), i,
+        result) if (g_strcmp0(json_string_value(json_object_get(result, "id")), scenario) == 0 &&
+                    g_strcmp0(json_string_value(json_object_get(result, "variant")), variant) ==
+                        0 &&
+                    g_strcmp0(json_string_value(json_object_get(result, "detector")), detector) ==
+                        0) return result;
     ck_abort_msg("no result for %s %s %s", scenario, variant, detector);
     return NULL;
 }

@@ -115,8 +115,7 @@ START_TEST(bless_records_and_refuses)
                "deviation { scenario: \"heap/*\" variant: LEAKY verdict: MISSED reason: \"x\" }\n");
     g_autofree char *expected = g_build_filename(folder, "expected", NULL);
     int code;
-    json_decref(
-        run_json(&code, "heap/error-path", "-d", "memcheck", "--expected", expected, NULL));
+    json_decref(run_json(&code, "heap/error-path", "-d", "memcheck", "--expected", expected, NULL));
     ck_assert_int_eq(code, 1);
     struct cli cli;
     cli_run(&cli, "bless", "--results", results, "--expected", expected, NULL);
@@ -132,8 +131,7 @@ START_TEST(bless_records_and_refuses)
         ck_assert_int_eq(cli.code, 0);
     }
     cli_clear(&cli);
-    json_decref(
-        run_json(&code, "heap/error-path", "-d", "memcheck", "--expected", expected, NULL));
+    json_decref(run_json(&code, "heap/error-path", "-d", "memcheck", "--expected", expected, NULL));
     ck_assert_int_eq(code, 0);
 }
 END_TEST
@@ -167,9 +165,8 @@ END_TEST
 START_TEST(a_flavour_of_ones_own)
 {
     int code;
-    json_t *report =
-        run_json(&code, "heap/error-path", "-d", "memcheck", "--flavour", "O2", "--flavour",
-                 "mine:cc=gcc,cflags=-O1 -Wl,-z,now", NULL);
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "--flavour", "O2",
+                              "--flavour", "mine:cc=gcc,cflags=-O1 -Wl,-z,now", NULL);
     ck_assert_int_eq(code, 0);
     size_t i;
     json_t *result;
@@ -211,8 +208,13 @@ START_TEST(why_shows_everything)
     struct cli cli;
     cli_run(&cli, "why", "heap/error-path", "memcheck", "--fresh", NULL);
     ck_assert_int_eq(cli.code, 0);
-    const char *const words[] = {"FOUND", "CLEAN", "valgrind", "--rounds", "census: PROVED",
-                                 "<valgrindoutput>", "build/plain/leaky/heap/error-path"};
+    const char *const words[] = {"FOUND",
+                                 "CLEAN",
+                                 "valgrind",
+                                 "--rounds",
+                                 "census: PROVED",
+                                 "<valgrindoutput>",
+                                 "build/plain/leaky/heap/error-path"};
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         ck_assert_msg(strstr(cli.out, words[i]) != NULL, "'%s' is missing", words[i]);
     cli_clear(&cli);
@@ -231,9 +233,9 @@ START_TEST(doctor_says_who_is_switched_off)
     ck_assert_msg(strstr(cli.out, "detect_leaks=0") != NULL, "%s", cli.out);
     cli_clear(&cli);
     /* and `run` gives detectors a clean environment */
-    cli_run_with(&cli, (const char *const[]){"LSAN_OPTIONS=detect_leaks=0", NULL},
-                 (char *const[]){"run", "heap/error-path", "-d", "lsan", "--results", results,
-                                 NULL});
+    cli_run_with(
+        &cli, (const char *const[]){"LSAN_OPTIONS=detect_leaks=0", NULL},
+        (char *const[]){"run", "heap/error-path", "-d", "lsan", "--results", results, NULL});
     ck_assert_int_eq(cli.code, 0);
     cli_clear(&cli);
 }
@@ -261,8 +263,7 @@ START_TEST(an_interrupted_run_leaves_nothing_and_goes_on)
     ck_assert_uint_eq(programs_alive(), 0);
     ck_assert_uint_eq(run_folders(), 0);
     int code;
-    json_t *report =
-        run_json(&code, "heap/error-path", "-d", "memcheck", "--resume", NULL);
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "--resume", NULL);
     ck_assert_int_eq(code, 0);
     ck_assert_str_eq(verdict_of(report, "heap/error-path", "leaky", "memcheck"), "FOUND");
     json_decref(report);
@@ -295,8 +296,7 @@ START_TEST(a_time_out_kills_the_whole_tree)
     json_t *report =
         run_json(&code, "heap/error-path", "-d", hang, "--timeout", "0.5", "--strict", NULL);
     ck_assert_int_eq(code, 1);
-    ck_assert_str_eq(verdict_of(report, "heap/error-path", "leaky", "hangs-in-command"),
-                     "TIMEOUT");
+    ck_assert_str_eq(verdict_of(report, "heap/error-path", "leaky", "hangs-in-command"), "TIMEOUT");
     json_decref(report);
     ck_assert_uint_eq(programs_alive(), 0);
 }

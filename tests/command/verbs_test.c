@@ -15,7 +15,7 @@ START_TEST(help_lists_every_verb)
     struct cli cli;
     cli_run(&cli, "help", NULL);
     ck_assert_int_eq(cli.code, 0);
-    const char *const verbs[] = {"list", "show",   "prove",   "run",   "why",  "doctor",
+    const char *const verbs[] = {"list",  "show",   "prove",   "run",   "why", "doctor",
                                  "truth", "report", "compare", "bless", "help"};
     for (gsize i = 0; i < G_N_ELEMENTS(verbs); i++) {
         g_autofree char *line = g_strdup_printf("\n  %s ", verbs[i]);
@@ -28,7 +28,7 @@ END_TEST
 
 START_TEST(every_verb_explains_itself)
 {
-    const char *const verbs[] = {"list", "show",   "prove",   "run",   "why",
+    const char *const verbs[] = {"list",   "show",  "prove",  "run",     "why",
                                  "doctor", "truth", "report", "compare", "bless"};
     struct cli cli;
     cli_run(&cli, verbs[_i], "--help", NULL);
@@ -89,11 +89,11 @@ END_TEST
 
 START_TEST(list_knows_the_ten)
 {
-    const char *const ids[] = {
-        "heap/error-path",        "threads/blocked-consumer", "linkage/abi-mismatch",
-        "goroutine/blocked-consumer", "goroutine/ticker-loop", "goheap/dropped-ticker",
-        "goheap/unbounded-cache", "cgo/map-overwrite",        "trap/plateau-cache",
-        "trap/cgo-global"};
+    const char *const ids[] = {"heap/error-path",        "threads/blocked-consumer",
+                               "linkage/abi-mismatch",   "goroutine/blocked-consumer",
+                               "goroutine/ticker-loop",  "goheap/dropped-ticker",
+                               "goheap/unbounded-cache", "cgo/map-overwrite",
+                               "trap/plateau-cache",     "trap/cgo-global"};
     struct cli cli;
     cli_run(&cli, "list", "--json", NULL);
     ck_assert_int_eq(cli.code, 0);
@@ -102,9 +102,9 @@ START_TEST(list_knows_the_ten)
         size_t k;
         json_t *entry;
         const char *title = NULL;
-        json_array_foreach(list, k, entry)
-            if (strcmp(json_string_value(json_object_get(entry, "id")), ids[i]) == 0)
-                title = json_string_value(json_object_get(entry, "title"));
+        json_array_foreach(
+            list, k, entry) if (strcmp(json_string_value(json_object_get(entry, "id")), ids[i]) ==
+                                0) title = json_string_value(json_object_get(entry, "title"));
         ck_assert_msg(title != NULL, "%s is not listed", ids[i]);
     }
     json_decref(list);
