@@ -5,6 +5,29 @@
 
 #include "support/failure.h"
 
+const struct leak_class leak_classes[] = {
+    {"heap", "C memory that nothing points to any more"},
+    {"reachable", "memory that grows and is still pointed to"},
+    {"threads", "threads that wait for ever, or that nobody joins"},
+    {"lifecycle", "what is begun and never ended: sessions, subscriptions, libraries"},
+    {"resource", "descriptors, mappings, segments, child processes"},
+    {"linkage", "parts that were built or linked apart and do not agree"},
+    {"cgo", "memory lost between Go and C"},
+    {"goroutine", "goroutines that wait for ever"},
+    {"goheap", "Go memory that the collector may not take"},
+    {"trap", "healthy programs that look as if they leak"},
+    {"incident", "whole stories from production, replayed"},
+    {NULL, NULL},
+};
+
+GPtrArray *leak_class_names(void)
+{
+    GPtrArray *names = g_ptr_array_new();
+    for (const struct leak_class *i = leak_classes; i->name != NULL; i++)
+        g_ptr_array_add(names, (gpointer)i->name);
+    return names;
+}
+
 static int by_id(const void *a, const void *b)
 {
     const Yard__Scenario *const *first = a, *const *second = b;

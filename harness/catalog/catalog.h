@@ -37,6 +37,14 @@ bool catalog_overlay(catalog_t *catalog, const struct root *over, GError **error
 /* Adds a flavour, which it takes over. */
 void catalog_add_flavour(catalog_t *catalog, Yard__Flavour *flavour);
 
+/* The leak classes, in the order of the design; the last one's name is NULL. */
+struct leak_class {
+    const char *name, *summary;
+};
+extern const struct leak_class leak_classes[];
+/* Names of all of them (const char *). Free with g_ptr_array_unref. */
+GPtrArray *leak_class_names(void);
+
 /* "heap" of "heap/error-path"; free with g_free. */
 char *scenario_class(const Yard__Scenario *scenario);
 /* "error-path", part of the id. */

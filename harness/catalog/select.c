@@ -151,14 +151,26 @@ static bool glob_matches_any(const char *glob, const Yard__Catalog *catalog)
     return false;
 }
 
+/* A word without a slash was meant for a class, else for an id. */
 static bool fail_unmatched(const char *glob, const Yard__Catalog *catalog, GError **error)
 {
-    g_autoptr(GPtrArray) ids = g_ptr_array_new();
-    for (size_t i = 0; i < catalog->n_scenario; i++)
-        g_ptr_array_add(ids, catalog->scenario[i]->id);
-    g_autofree char *near = nearest_words(glob, (const char *const *)ids->pdata, ids->len);
+    g_autoptr(GPtrArray) words = leak_class_names();
+    for (size_t i = 0; strchr(glob, '/') != NULL && i < catalog->n_scenario; i++)
+        g_ptr_array_add(words, catalog->scenario[i]->id);
+    g_autofree char *near = nearest_words(glob, (const char *const *)words->pdata, words->len);
     return fail(error, EXIT_NOTHING_SELECTED,
                 "no scenario matches '%s'%s ('leakyard list' shows what there is)", glob, near);
+}
+
+static bool check_class(const struct selection *selection, GError **error)
+{
+    g_autoptr(GPtrArray) names = leak_class_names();
+    if (selection->class_name == NULL ||
+        g_ptr_array_find_with_equal_func(names, selection->class_name, g_str_equal, NULL))
+        return true;
+    g_ptr_array_add(names, NULL);
+    g_autofree char *list = g_strjoinv(", ", (char **)names->pdata);
+    return fail(error, EXIT_USAGE, "'%s' is none of the classes: %s", selection->class_name, list);
 }
 
 /* Every glob must be good for something, or it is a slip of the pen. */
@@ -175,7 +187,7 @@ static bool check_globs(const struct selection *selection, const catalog_t *cata
 GPtrArray *selection_apply(const struct selection *selection, const catalog_t *catalog,
                            GError **error)
 {
-    if (!check_globs(selection, catalog, error))
+    if (!check_class(selection, error) || !check_globs(selection, catalog, error))
         return NULL;
     g_autoptr(GPtrArray) selected = g_ptr_array_new();
     for (size_t i = 0; i < catalog->message->n_scenario; i++)

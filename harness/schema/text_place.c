@@ -68,22 +68,19 @@ static bool names_field(const char *text, const struct token *token)
 
 static gsize place_find(const char *text, const struct text_place *place)
 {
-    gsize found = 0;
     guint seen = 0;
     bool in_field = false;
     struct token token = {0};
     for (gsize offset = 0; place->field && next_token(text, offset, &token); offset = token.end) {
-        if (in_field && place->value != NULL && is_string(text, &token, place->value))
+        bool name = is_word(text[token.start]) && names_field(text, &token);
+        if (name)
+            in_field = token_is(text, &token, place->field);
+        bool here =
+            place->value ? in_field && is_string(text, &token, place->value) : in_field && name;
+        if (here && seen++ == place->nth)
             return token.start;
-        if (!is_word(text[token.start]) || !names_field(text, &token))
-            continue;
-        in_field = token_is(text, &token, place->field);
-        if (in_field && seen++ == place->nth)
-            found = token.start;
-        if (in_field && seen > place->nth && place->value == NULL)
-            return found;
     }
-    return found;
+    return 0;
 }
 
 bool text_fail_at(GError **error, const char *path, const char *text, gsize offset,

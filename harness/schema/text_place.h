@@ -6,11 +6,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* A field. */
+/* A field, or a string in it. */
 struct text_place {
     const char *field; /* its name; NULL: the text's beginning */
-    guint nth;         /* which of the fields of this name, from 0 */
-    const char *value; /* or, if not NULL, the first string in such a field that is this */
+    const char *value; /* NULL: the name itself; else a string in such a field */
+    guint nth;         /* which of those that are alike, from 0 */
 };
 
 /* Both set ERROR, which begins "PATH:LINE:COLUMN: " (the column counts bytes) and
