@@ -5,6 +5,7 @@
 #include "detect/environment.h"
 #include "detect/parse/json_strict.h"
 #include "schema/message.h"
+#include "schema/words.h"
 #include "support/failure.h"
 
 /* Beyond this no count is meant seriously, and sums of them might overflow. */
