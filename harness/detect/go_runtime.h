@@ -20,8 +20,7 @@ bool go_look(const struct moment *moment, const char *agent, const char *name,
              struct observation *observation);
 
 /* The same at checkpoint 0 and at the last one, to the files that go_growth reads. */
-bool go_look_twice(const struct moment *moment, const char *agent,
-                   struct observation *observation);
+bool go_look_twice(const struct moment *moment, const char *agent, struct observation *observation);
 
 /* What a finding says, stack by stack. */
 struct go_claim {
