@@ -29,6 +29,7 @@ func openChannel(text string) int {
 }
 
 func follow(channel int, round func() int64) {
+	startThreads()
 	reply(channel, "ready")
 	buffer := make([]byte, messageMax)
 	for {

@@ -6,8 +6,8 @@
 // A round is one piece of work. A leaky variant leaks exactly units_per_round in
 // each. What it returns shows that the work was done: leaky and fixed must agree.
 //
-// The kit starts no goroutine (only --serve does, to hear of SIGTERM) and runs
-// rounds on the main one.
+// Between `ready` and `stop` the kit starts no goroutine and no thread; it runs
+// rounds on the main goroutine.
 package yard
 
 import (
