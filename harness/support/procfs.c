@@ -32,8 +32,7 @@ static char *slurp(const char *path)
 
 static char *slurp_of(pid_t pid, const char *name)
 {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
+    g_autofree char *path = g_strdup_printf("/proc/%d/%s", (int)pid, name);
     return slurp(path);
 }
 
