@@ -23,6 +23,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(catalog_t, catalog_free)
 const Yard__Scenario *catalog_scenario(const catalog_t *catalog, const char *id);
 const Yard__Flavour *catalog_flavour(const catalog_t *catalog, const char *name);
 
+/* The leak classes, in the order of the design; the last one's name is NULL. */
+struct leak_class {
+    const char *name, *summary;
+};
+extern const struct leak_class leak_classes[];
+/* Names of all of them (const char *). Free with g_ptr_array_unref. */
+GPtrArray *leak_class_names(void);
+
 /* "heap" of "heap/error-path"; free with g_free. */
 char *scenario_class(const Yard__Scenario *scenario);
 /* "error-path", part of the id. */
