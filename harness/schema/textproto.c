@@ -228,7 +228,7 @@ ProtobufCMessage *textproto_read(const char *path, const char *schema,
     const char *end;
     ProtobufCMessage *message = NULL;
     if (!g_file_get_contents(path, &contents, &length, &cause))
-        fail(error, EXIT_USAGE, "cannot read it: %s", cause->message);
+        fail(error, EXIT_USAGE, "%s:1:1: cannot read it: %s", path, cause->message);
     else if (!g_utf8_validate(contents, (gssize)length, &end))
         text_fail_at(error, path, contents, (gsize)(end - contents), "this byte is not UTF-8 text");
     else
