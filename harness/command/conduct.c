@@ -84,6 +84,26 @@ static char *run_key(const struct planned_run *run, const char *detector)
     return cell_key(run->scenario->id, run->variant, run->flavour->name, run->repetition, detector);
 }
 
+static bool is_disproved(const struct conductor *conductor, const struct planned_run *run,
+                         Yard__Variant variant)
+{
+    g_autofree char *key =
+        cell_key(run->scenario->id, variant, run->flavour->name, run->repetition, "");
+    const Yard__Proof *proof = g_hash_table_lookup(conductor->proofs, key);
+    return proof != NULL && proof->status == YARD__PROOF__STATUS__UNPROVED;
+}
+
+/* Where the census contradicts one variant nobody judges either: who knows what
+ * they do? */
+static bool is_proved(const struct conductor *conductor, const struct planned_run *run)
+{
+    g_autofree char *key = run_key(run, "");
+    const Yard__Proof *proof = g_hash_table_lookup(conductor->proofs, key);
+    return proof != NULL && proof->status == YARD__PROOF__STATUS__PROVED &&
+           !is_disproved(conductor, run, YARD__VARIANT__LEAKY) &&
+           !is_disproved(conductor, run, YARD__VARIANT__FIXED);
+}
+
 /* Keeps RECORD and appends it to the results file. */
 static void publish(struct conductor *conductor, Yard__Record *record)
 {
@@ -188,10 +208,9 @@ static void judge_look(struct conductor *conductor, const struct done_run *done,
                        const struct look *look)
 {
     const struct planned_run *run = done->launched->planned;
-    g_autofree char *key = run_key(run, "");
-    const Yard__Proof *proof = g_hash_table_lookup(conductor->proofs, key);
-    if (proof == NULL || proof->status != YARD__PROOF__STATUS__PROVED)
+    if (!is_proved(conductor, run))
         return;
+    g_autofree char *key = run_key(run, "");
     g_autofree char *folder =
         g_build_filename(catalog_home(conductor->options->catalog, run->scenario)->scenarios,
                          run->scenario->id, NULL);
@@ -205,7 +224,7 @@ static void judge_look(struct conductor *conductor, const struct done_run *done,
         .scenario = run->scenario,
         .variant = run->variant,
         .detector = look->label->detector,
-        .proof = proof,
+        .proof = g_hash_table_lookup(conductor->proofs, key),
         .sites = sites,
         .outcome = &done->outcome,
         .failure = failure,
@@ -281,14 +300,6 @@ static bool was_done_before(const struct conductor *conductor, const struct plan
     return true;
 }
 
-/* Judged by nobody, because nobody knows what it does. */
-static bool is_unproved(const struct conductor *conductor, const struct planned_run *run)
-{
-    g_autofree char *key = run_key(run, "");
-    const Yard__Proof *proof = g_hash_table_lookup(conductor->proofs, key);
-    return !run->proves && (proof == NULL || proof->status != YARD__PROOF__STATUS__PROVED);
-}
-
 static void conclude_all_unsupported(struct conductor *conductor, const struct planned_run *run)
 {
     for (guint i = 0; i < run->labels->len; i++)
@@ -336,7 +347,7 @@ static void add_next(struct conductor *conductor)
             skip_unsupported(conductor, run);
             continue;
         }
-        if (is_unproved(conductor, run)) {
+        if (!run->proves && !is_proved(conductor, run)) {
             conductor->finished++;
             continue;
         }

@@ -24,7 +24,7 @@ static const struct liar liars[] = {
     {"forks-and-leaves", "ERROR", "ERROR", ""},
     {"kills-target", "ERROR", "ERROR", ""},
     {"hangs-in-command", "TIMEOUT", "TIMEOUT", "5 s"},
-    {"hangs-in-findings", "ERROR", "ERROR", "findings"},
+    {"hangs", "ERROR", "ERROR", "findings"},
     {"reads-path", "MISSED", "CLEAN", "no finding"},
 };
 
