@@ -308,7 +308,7 @@ void prove(const Yard__Scenario *scenario, Yard__Variant variant, bool interpose
 
 static bool is_proved(const Yard__Proof *proof)
 {
-    return proof != NULL && proof->status == YARD__PROOF__STATUS__PROVED;
+    return proof != NULL && proof->has_status && proof->status == YARD__PROOF__STATUS__PROVED;
 }
 
 void prove_twins(const Yard__Scenario *scenario, Yard__Proof *leaky, Yard__Proof *fixed)
