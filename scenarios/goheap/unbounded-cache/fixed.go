@@ -8,16 +8,15 @@ import (
 	yard "leakyard/kit/go"
 )
 
-const cachedShops = 64
+const cachedShops = 24
 
-var summaries, _ = lru.NewWithEvict(cachedShops, func(string, *summary) { yard.Died(1) })
+var summaries, _ = lru.NewWithEvict(cachedShops, func(int64, *summary) { yard.Died(1) })
 
 func lookup(shop int64) *summary {
-	key := cacheKey(shop)
-	if s, hit := summaries.Get(key); hit {
+	if s, hit := summaries.Get(shop); hit {
 		return s
 	}
 	s := summarize(shop)
-	summaries.Add(key, s) // FIX: what was not asked for longest makes room
+	summaries.Add(shop, s) // FIX: what was not asked for longest makes room
 	return s
 }

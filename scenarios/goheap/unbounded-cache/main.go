@@ -1,11 +1,7 @@
 // Answers requests with a shop's yearly summary, which takes a while to add up.
 package main
 
-import (
-	"strconv"
-
-	yard "leakyard/kit/go"
-)
+import yard "leakyard/kit/go"
 
 const days = 1024 // a little under three years
 
@@ -34,7 +30,5 @@ func round() int64 {
 	lastShop = second
 	return lookup(first).total + lookup(second).total + lookup(second).total
 }
-
-func cacheKey(shop int64) string { return "summary:" + strconv.FormatInt(shop, 10) }
 
 func main() { yard.Main(round) }
