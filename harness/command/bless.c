@@ -114,14 +114,14 @@ static bool confirmed(const struct bless_options *options)
     return fgets(answer, sizeof answer, stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
-static bool bless_detector(const struct bless_options *options, const expectations_t *expectations,
-                           const char *detector, const GPtrArray *results, bool *pending,
-                           GError **error)
+static bool bless_detector(const struct bless_options *options, const catalog_t *catalog,
+                           const expectations_t *expectations, const char *detector,
+                           const GPtrArray *results, bool *pending, GError **error)
 {
     const char *folder = g_ptr_array_index(options->expected, options->expected->len - 1);
     g_autofree char *diff = NULL;
-    if (!expectations_bless(expectations, folder, detector, results, options->reason, true, &diff,
-                            error))
+    if (!expectations_bless(expectations, catalog->message, folder, detector, results,
+                            options->reason, true, &diff, error))
         return false;
     if (*diff == '\0')
         return true;
@@ -132,8 +132,8 @@ static bool bless_detector(const struct bless_options *options, const expectatio
         return true;
     }
     g_autofree char *written = NULL;
-    return expectations_bless(expectations, folder, detector, results, options->reason, false,
-                              &written, error);
+    return expectations_bless(expectations, catalog->message, folder, detector, results,
+                              options->reason, false, &written, error);
 }
 
 static int bless(struct bless_options *options, GError **error)
@@ -158,7 +158,7 @@ static int bless(struct bless_options *options, GError **error)
     bool pending = false;
     g_autoptr(GList) detectors = g_list_sort(g_hash_table_get_keys(table), (GCompareFunc)strcmp);
     for (GList *item = detectors; item != NULL; item = item->next)
-        if (!bless_detector(options, expectations, item->data,
+        if (!bless_detector(options, catalog, expectations, item->data,
                             g_hash_table_lookup(table, item->data), &pending, error))
             return EXIT_USAGE;
     if (pending)
