@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "judge/condition.h"
 #include "judge/deviation.h"
 #include "judge/expectation_text.h"
 #include "schema/message.h"
@@ -82,63 +83,7 @@ static bool recorded_now(const struct blessing *blessing, const struct circumsta
     return is_recorded(blessing->file, circumstances);
 }
 
-/* ---- Conditions ---- */
-
-/* MAJOR.MINOR in TEXT, the last one there is, or the first. */
-static bool find_version(const char *text, bool last, int *start, int *end)
-{
-    g_autoptr(GRegex) numbers = g_regex_new("[0-9]+\\.[0-9]+", 0, 0, NULL);
-    g_autoptr(GMatchInfo) match = NULL;
-    bool found = false;
-    for (g_regex_match(numbers, text, 0, &match); g_match_info_matches(match) && (last || !found);
-         g_match_info_next(match, NULL))
-        found = g_match_info_fetch_pos(match, 0, start, end);
-    return found;
-}
-
-/* "3.19.*" of "3.19.0": what is said of a version holds for its corrections too. */
-static char *version_glob(const char *version)
-{
-    int start, end;
-    if (!find_version(version, false, &start, &end) || version[end] == '\0')
-        return g_strdup(version);
-    return g_strdup_printf("%.*s%s", end, version, version[end] == '.' ? ".*" : "*");
-}
-
-/* "gcc*12.2*" of "gcc (Debian 12.2.0-14) 12.2.0". */
-static char *compiler_glob(const char *line)
-{
-    int start, end;
-    if (!find_version(line, true, &start, &end))
-        return g_strdup(line);
-    g_autofree char *name =
-        strstr(line, "clang") ? g_strdup("*clang") : g_strndup(line, strcspn(line, " "));
-    return g_strdup_printf("%s*%.*s%s", name, end - start, line + start,
-                           line[end] == '.' ? ".*" : "*");
-}
-
-static Yard__Condition *condition_new(const struct circumstances *circumstances)
-{
-    Yard__Condition *condition = g_new(Yard__Condition, 1);
-    yard__condition__init(condition);
-    const Yard__Flavour *flavour = circumstances->flavour;
-    bool c = circumstances->language == YARD__LANGUAGE__C;
-    if (circumstances->version != NULL && *circumstances->version != '\0')
-        condition->tool = version_glob(circumstances->version);
-    if (c && flavour != NULL && flavour->compiler != NULL)
-        condition->compiler = compiler_glob(flavour->compiler);
-    if (!c && flavour != NULL && flavour->go != NULL)
-        condition->go = version_glob(flavour->go);
-    condition->flavour = g_strdup(circumstances->flavour_name);
-    return condition;
-}
-
-static bool same_condition(const Yard__Condition *a, const Yard__Condition *b)
-{
-    return g_strcmp0(a->tool, b->tool) == 0 && g_strcmp0(a->go, b->go) == 0 &&
-           g_strcmp0(a->compiler, b->compiler) == 0 && g_strcmp0(a->machine, b->machine) == 0 &&
-           g_strcmp0(a->flavour, b->flavour) == 0;
-}
+/* ---- Where somebody looked ---- */
 
 static void record(struct blessing *blessing, const struct circumstances *circumstances)
 {
@@ -162,7 +107,7 @@ static bool holds_only_here(const Yard__Deviation *row, const struct circumstanc
     if (row->n_condition != 1)
         return false;
     Yard__Condition *here = condition_new(circumstances);
-    bool same = same_condition(row->condition[0], here);
+    bool same = condition_equal(row->condition[0], here);
     yard__condition__free_unpacked(here, NULL);
     return same;
 }

@@ -1,45 +1,6 @@
 #include "judge/deviation.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
-
-void circumstances_of(const Yard__Result *result, const Yard__Scenario *scenario,
-                      const Yard__Flavour *flavour, struct circumstances *circumstances)
-{
-    *circumstances = (struct circumstances){
-        .id = scenario->id,
-        .language = scenario->language,
-        .variant = result->variant,
-        .version = result->version,
-        .flavour_name = result->flavour,
-        .flavour = flavour,
-    };
-}
-
-bool condition_concerns(const Yard__Condition *condition, Yard__Language language)
-{
-    bool c = language == YARD__LANGUAGE__C;
-    return (condition->compiler == NULL || c) && (condition->go == NULL || !c);
-}
-
-/* PATTERN absent: anything does. */
-static bool matches(const char *pattern, const char *text)
-{
-    return pattern == NULL || (text != NULL && g_pattern_match_simple(pattern, text));
-}
-
-bool condition_holds(const Yard__Condition *condition, const struct circumstances *circumstances)
-{
-    const Yard__Flavour *flavour = circumstances->flavour;
-    struct utsname machine;
-    return condition_concerns(condition, circumstances->language) &&
-           matches(condition->tool, circumstances->version) &&
-           matches(condition->flavour, circumstances->flavour_name) &&
-           matches(condition->go, flavour ? flavour->go : NULL) &&
-           matches(condition->compiler, flavour ? flavour->compiler : NULL) &&
-           matches(condition->machine, uname(&machine) == 0 ? machine.machine : NULL);
-}
 
 bool deviation_holds(const Yard__Deviation *deviation, const struct circumstances *circumstances)
 {

@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "judge/condition.h"
 #include "judge/expectation.h"
 #include "leakyard.pb-c.h"
 
@@ -19,21 +20,6 @@ struct expectations {
     GPtrArray *layers; /* of struct layer *, in the order of the folders */
 };
 
-/* Of what and under which conditions a verdict was given. */
-struct circumstances {
-    const char *id;
-    Yard__Language language;
-    Yard__Variant variant;
-    const char *version;          /* of the tool, or NULL */
-    const char *flavour_name;     /* or NULL */
-    const Yard__Flavour *flavour; /* or NULL */
-};
-
-void circumstances_of(const Yard__Result *result, const Yard__Scenario *scenario,
-                      const Yard__Flavour *flavour, struct circumstances *circumstances);
-
-bool condition_concerns(const Yard__Condition *condition, Yard__Language language);
-bool condition_holds(const Yard__Condition *condition, const struct circumstances *circumstances);
 bool deviation_holds(const Yard__Deviation *deviation, const struct circumstances *circumstances);
 
 /* Of one scenario and variant, not of a glob? */
