@@ -160,7 +160,7 @@ define stage_recipe
 	  ./leaky.*|./fixed.*|./clean.*) continue ;; \
 	  esac; \
 	  mkdir -p "$(abspath $(stage))/$$(dirname $$file)"; \
-	  sed -E -e 's@(/\*|//) *(ALLOC|LEAK|FIX)\b[^*]*(\*/|$$)@@' -e 's@^//go:build !?leaky$$@@' \
+	  sed -E -e 's@(/\*|//) *(ALLOC|LEAK|FIX)\b[^*]*(\*/|$$)@@g' -e 's@^//go:build !?leaky$$@@' \
 	    "$$file" > "$(abspath $(stage))/$$target" || exit 1; \
 	done
 	@touch $@
