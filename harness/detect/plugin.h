@@ -1,7 +1,7 @@
 /*
  * A plug-in: an executable that answers four subcommands, JSON on standard input
  * and output. Only `probe` and `findings` are a must; it names in "verbs" those
- * it has.
+ * it has. All but `observe` have 10 s to answer.
  *
  *   probe                       → {"name", "version", "usable": true, "reason",
  *                                  "summary", "languages": ["c"], "resources": ["heap-block"],
