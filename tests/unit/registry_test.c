@@ -1,9 +1,11 @@
 #include <string.h>
 
+/* First: Check has a macro of the name fail(). */
+#include "support/failure.h"
+
 #include "detect/registry.h"
 #include "schema/message.h"
 #include "suite.h"
-#include "support/failure.h"
 
 START_TEST(built_in_detectors_are_whole)
 {
