@@ -111,8 +111,7 @@ static bool claim(int descriptor)
 
 static bool map_table(int descriptor)
 {
-    void *mapped =
-        mmap(NULL, CENSUS_FILE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    void *mapped = mmap(NULL, CENSUS_FILE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
     if (mapped == MAP_FAILED)
         return false;
     table = mapped;

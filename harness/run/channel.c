@@ -87,7 +87,7 @@ enum channel_state channel_receive(int descriptor, char text[PROTOCOL_MESSAGE_MA
                             .msg_controllen = sizeof ancillary};
     ssize_t length;
     do
-        length = recvmsg(descriptor, &header, MSG_CMSG_CLOEXEC);
+        length = recvmsg(descriptor, &header, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     while (length < 0 && errno == EINTR);
     *sender = length > 0 ? take_ancillary(&header) : 0;
     if (length <= 0)

@@ -15,7 +15,7 @@ bool channel_send(int descriptor, GError **error, const char *format, ...) G_GNU
 
 enum channel_state {
     CHANNEL_MESSAGE,
-    CHANNEL_CLOSED, /* by everyone who held the other end */
+    CHANNEL_CLOSED, /* by everyone who held the other end; or nothing to read */
     CHANNEL_NONSENSE,
 };
 

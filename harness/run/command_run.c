@@ -92,7 +92,8 @@ static void end_for(struct dialogue *dialogue, GError *failure)
     dialogue->killed = true;
 }
 
-/* Reads what there is; closes the pipe at its end. At most LIMIT bytes are kept. */
+/* Reads what there is and closes the pipe at its end. Keeps at most LIMIT bytes;
+ * false once there were more. */
 static bool drain(int *descriptor, GString *text, gsize limit)
 {
     char piece[65536];
@@ -104,8 +105,9 @@ static bool drain(int *descriptor, GString *text, gsize limit)
         *descriptor = -1;
         return true;
     }
-    g_string_append_len(text, piece, (gssize)MIN((gsize)got, limit - text->len));
-    return text->len < limit;
+    gsize room = limit - text->len;
+    g_string_append_len(text, piece, (gssize)MIN((gsize)got, room));
+    return (gsize)got <= room;
 }
 
 static void hear_keeper(struct dialogue *dialogue)
@@ -140,9 +142,8 @@ static void converse(struct dialogue *dialogue, double seconds)
             end_for(dialogue, g_error_new(FAILURE, EXIT_INFRASTRUCTURE,
                                           "%s did not end within %g s", dialogue->name, seconds));
         if (waiting[1].revents && !drain(&dialogue->output, dialogue->output_text, OUTPUT_MAX))
-            end_for(dialogue,
-                    g_error_new(FAILURE, EXIT_INFRASTRUCTURE, "%s wrote more than %d MiB",
-                                dialogue->name, OUTPUT_MAX / 1024 / 1024));
+            end_for(dialogue, g_error_new(FAILURE, EXIT_INFRASTRUCTURE, "%s wrote more than %d MiB",
+                                          dialogue->name, OUTPUT_MAX / 1024 / 1024));
         if (waiting[2].revents)
             drain(&dialogue->errors, dialogue->errors_text, ERRORS_MAX);
         if (waiting[3].revents)

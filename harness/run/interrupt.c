@@ -5,13 +5,21 @@
 
 #include "support/failure.h"
 
+/* One that is ignored stays so: nohup means it. */
+static void want(sigset_t *wanted, int number)
+{
+    struct sigaction action;
+    if (sigaction(number, NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+        sigaddset(wanted, number);
+}
+
 bool interrupt_open(struct interrupt *interrupt, GError **error)
 {
     sigset_t wanted;
     sigemptyset(&wanted);
-    sigaddset(&wanted, SIGINT);
-    sigaddset(&wanted, SIGTERM);
-    sigaddset(&wanted, SIGHUP);
+    want(&wanted, SIGINT);
+    want(&wanted, SIGTERM);
+    want(&wanted, SIGHUP);
     interrupt->descriptor = signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
     if (interrupt->descriptor < 0)
         return fail_errno(error, "cannot watch for SIGINT");

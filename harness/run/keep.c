@@ -30,8 +30,7 @@ struct household {
     struct keeper_report report;
 };
 
-static void note_end(struct household *household, pid_t pid, int status,
-                     const struct rusage *usage)
+static void note_end(struct household *household, pid_t pid, int status, const struct rusage *usage)
 {
     household->report.peak_kib = MAX(household->report.peak_kib, (guint64)usage->ru_maxrss);
     if (pid == household->command) {
@@ -201,14 +200,15 @@ static void await_release(struct household *household)
 
 void keep(const struct keeper_spec *spec, int life)
 {
-    struct household household = {
-        .spec = spec, .life = life, .report = {.event = KEEPER_ENDED}};
+    struct household household = {.spec = spec, .life = life, .report = {.event = KEEPER_ENDED}};
     settle_in();
     if (begin(&household)) {
         watch(&household);
         end_all(&household);
     } else {
         say(&household, &(struct keeper_report){.event = KEEPER_CANNOT_START, .error = errno});
+        close_range(0, household.life - 1, 0); /* whoever reads there is not to wait */
+        close_range(household.life + 1, ~0u, 0);
     }
     say(&household, &household.report);
     await_release(&household);

@@ -44,10 +44,10 @@ enum keeper_event {
 
 struct keeper_report {
     enum keeper_event event;
-    int error;            /* cannot start: errno */
-    int status;           /* ended: the command's wait status */
-    guint stragglers;     /* ended: processes that outlived the command by GRACE or more */
-    guint64 peak_kib;     /* ended: peak resident memory of the largest process */
+    int error;             /* cannot start: errno */
+    int status;            /* ended: the command's wait status */
+    guint stragglers;      /* ended: processes that outlived the command by GRACE or more */
+    guint64 peak_kib;      /* ended: peak resident memory of the largest process */
     guint64 exceeding_kib; /* ended: what was resident when the limit was passed; 0: never */
 };
 

@@ -15,8 +15,8 @@
 
 bool sandbox_descriptors(const struct keeper_spec *spec, int life)
 {
-    int wanted[SANDBOX_END] = {spec->standard[0], spec->standard[1], spec->standard[2],
-                               spec->protocol,    life,              spec->held};
+    int wanted[SANDBOX_END] = {
+        spec->standard[0], spec->standard[1], spec->standard[2], spec->protocol, life, spec->held};
     /* First out of the way of all places, then each to its own. */
     for (int place = 0; place < SANDBOX_END; place++) {
         if (wanted[place] < 0)

@@ -32,7 +32,7 @@ static char *slurp(const char *path)
 
 static char *slurp_of(pid_t pid, const char *name)
 {
-    char path[64];
+    char path[128];
     snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
     return slurp(path);
 }
@@ -47,7 +47,7 @@ static bool unreadable(pid_t pid, const char *name, GError **error)
 /* The numbers that name the entries of /proc/PID/NAME. */
 static GArray *numbered_entries(pid_t pid, const char *name, GError **error)
 {
-    char path[64];
+    char path[128];
     snprintf(path, sizeof path, "/proc/%d/%s", (int)pid, name);
     DIR *directory = opendir(path);
     if (!directory) {
