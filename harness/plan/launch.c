@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "plan/condition.h"
+#include "plan/truth.h"
 #include "schema/words.h"
 #include "support/failure.h"
 
@@ -173,7 +173,7 @@ static bool prepare(struct launched *launched, const catalog_t *catalog,
     char **settings;
     gsize count;
     char *reason = NULL;
-    if (!condition_holds(planned->scenario, planned->flavour, &settings, &count, &reason))
+    if (!truth_holds(planned->scenario, planned->flavour, &settings, &count, &reason))
         g_error("%s was planned though it cannot be run: %s", planned->scenario->id, reason);
     request->envp = with_settings(options->environment, settings, count);
     fill_plan(launched, options);

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "plan/condition.h"
+#include "plan/truth.h"
 #include "support/failure.h"
 
 static void planned_run_free(gpointer data)
@@ -39,7 +39,7 @@ static struct planned_run *add_run(GPtrArray *runs, const struct planned_run *li
     run->unsupported = NULL;
     char **environment;
     gsize count;
-    condition_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported);
+    truth_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported);
     g_ptr_array_add(runs, run);
     return run;
 }

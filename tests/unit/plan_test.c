@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "plan/condition.h"
+#include "plan/truth.h"
 #include "schema/message.h"
 #include "suite.h"
 
@@ -212,14 +212,14 @@ START_TEST(the_first_condition_that_holds_applies)
     char **environment;
     gsize count;
     char *reason = NULL;
-    ck_assert(condition_holds(&trap, &plain, &environment, &count, &reason));
+    ck_assert(truth_holds(&trap, &plain, &environment, &count, &reason));
     ck_assert_uint_eq(count, 1);
     ck_assert_str_eq(environment[0], "GODEBUG=asynctimerchan=1");
     plain.go = "go1.22.12";
-    ck_assert(condition_holds(&trap, &plain, &environment, &count, &reason));
+    ck_assert(truth_holds(&trap, &plain, &environment, &count, &reason));
     ck_assert_uint_eq(count, 0);
     plain.go = "go1.27.1";
-    ck_assert(!condition_holds(&trap, &plain, &environment, &count, &reason));
+    ck_assert(!truth_holds(&trap, &plain, &environment, &count, &reason));
     ck_assert_ptr_nonnull(strstr(reason, "1.27"));
     ck_assert_ptr_nonnull(strstr(reason, "go1.27.1"));
     g_free(reason);
@@ -233,13 +233,13 @@ START_TEST(a_missing_toolchain_or_tool_is_named)
     char *reason = NULL;
     plain.go = NULL;
     plain.missing = "Go is not installed";
-    ck_assert(!condition_holds(&trap, &plain, &environment, &count, &reason));
+    ck_assert(!truth_holds(&trap, &plain, &environment, &count, &reason));
     ck_assert_ptr_nonnull(strstr(reason, "Go is not installed"));
     g_free(reason);
     char *needs[] = {"no-such-tool-anywhere"};
     leak.needs = needs;
     leak.n_needs = 1;
-    ck_assert(!condition_holds(&leak, &plain, &environment, &count, &reason));
+    ck_assert(!truth_holds(&leak, &plain, &environment, &count, &reason));
     ck_assert_ptr_nonnull(strstr(reason, "no-such-tool-anywhere"));
     g_free(reason);
 }

@@ -1,4 +1,4 @@
-#include "plan/condition.h"
+#include "plan/truth.h"
 
 #include <string.h>
 
@@ -73,7 +73,7 @@ static const char *missing_need(const Yard__Scenario *scenario)
     return NULL;
 }
 
-bool condition_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
+bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
                      char ***environment, gsize *count, char **reason)
 {
     *environment = NULL;

@@ -12,7 +12,7 @@
 /* True if SCENARIO is what its manifest says in FLAVOUR. *ENVIRONMENT then points
  * to COUNT settings (NAME=VALUE) of the manifest that both variants get. False:
  * *REASON says why not; free with g_free. */
-bool condition_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
+bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
                      char ***environment, gsize *count, char **reason);
 
 /* Is FLAVOUR a way of building programs in LANGUAGE at all? */
