@@ -21,6 +21,8 @@ endif
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := all
 
+# Relative where it is below: the prefix maps of `compile` must not meet it twice.
+override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 absolute_build := $(abspath $(BUILD))
 have = $(shell command -v $(1) 2>/dev/null)
 
@@ -131,7 +133,7 @@ go_ids   := $(foreach i,$(ids),$(if $(wildcard $(SCENARIOS)/$i/main.go),$i))
 c_ids    := $(filter-out $(go_ids),$(ids))
 class    = $(firstword $(subst /, ,$1))
 variants = $(if $(filter trap/%,$1),clean,leaky fixed)
-sources  = $(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*)
+sources  = $(filter-out %.md %.txtpb,$(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*))
 
 # What a scenario's build.mk may define: the recipe of its program, in the words
 # below; $(flavour), $(variant) and $(id) tell which one is made.
@@ -160,7 +162,8 @@ define stage_recipe
 	  ./leaky.*|./fixed.*|./clean.*) continue ;; \
 	  esac; \
 	  mkdir -p "$(abspath $(stage))/$$(dirname $$file)"; \
-	  sed -E -e 's@(/\*|//) *(ALLOC|LEAK|FIX)\b[^*]*(\*/|$$)@@g' -e 's@^//go:build !?leaky$$@@' \
+	  sed -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@g' -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' \
+	    -e 's@^//go:build !?leaky$$@@' \
 	    "$$file" > "$(abspath $(stage))/$$target" || exit 1; \
 	done
 	@touch $@
