@@ -59,7 +59,7 @@ void course_count(struct course *course);
 bool course_send(struct course *course, enum stage next, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
-/* look.c: lets the observers from course->observer on have their look, then counts. */
+/* look.c: lets the observers from course->observer on have their look, then counts.
+ * To be called when the program is parked: at a checkpoint, and after its agent looked. */
 void course_look(struct course *course);
-void course_agent_looked(struct course *course);
 void course_hear_observer(struct course *course);

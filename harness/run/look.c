@@ -51,15 +51,9 @@ static bool start_command(struct course *course, GError **error)
     return started;
 }
 
-/* What the observer asked for is carried out, up to the next that takes time. */
-static void carry_out(struct course *course)
+static void run_command(struct course *course)
 {
     GError *error = NULL;
-    if (!course->observation.argv) {
-        course->observer++;
-        course_look(course);
-        return;
-    }
     course->observer_started = start_command(course, &error);
     if (course->observer_started)
         course->stage = STAGE_OBSERVES;
@@ -67,28 +61,25 @@ static void carry_out(struct course *course)
         course_break(course, error);
 }
 
-void course_agent_looked(struct course *course)
+static void next_observer(struct course *course)
 {
-    carry_out(course);
+    observation_clear(&course->observation);
+    course->observer++;
+    course_look(course);
 }
 
-void course_look(struct course *course)
+/* Asks the next observer what it wants. */
+static void ask(struct course *course)
 {
-    const struct run_request *request = course->request;
-    if (course->observer >= request->observer_count) {
-        course_count(course);
-        return;
-    }
     const struct observer *observer = observer_of(course);
     struct moment moment = {
         .pid = course->outcome.pid,
         .directory = observer->directory,
         .checkpoint = course->index,
-        .checkpoints = request->checkpoints,
+        .checkpoints = course->request->checkpoints,
         .rounds = course->rounds,
     };
     GError *error = NULL;
-    observation_clear(&course->observation);
     if (!observer->look(observer->data, &moment, &course->observation, &error))
         course_break(course, error);
     else if (course->decided) /* by the observer: runner_stop */
@@ -96,8 +87,22 @@ void course_look(struct course *course)
     else if (course->observation.agent)
         course_send(course, STAGE_LOOKS, "look %s %s", course->observation.agent,
                     course->observation.path);
+    else if (course->observation.argv)
+        run_command(course);
     else
-        carry_out(course);
+        next_observer(course);
+}
+
+void course_look(struct course *course)
+{
+    if (course->observer >= course->request->observer_count)
+        course_count(course);
+    else if (course->observation.agent && course->observation.argv)
+        run_command(course); /* its agent has looked already */
+    else if (course->observation.agent)
+        next_observer(course);
+    else
+        ask(course);
 }
 
 static void judge_command(struct course *course, const struct keeper_report *ended)
@@ -105,12 +110,10 @@ static void judge_command(struct course *course, const struct keeper_report *end
     GError *error = NULL;
     g_autofree char *errors = NULL;
     g_file_get_contents(course->observer_errors, &errors, NULL, NULL);
-    if (command_judge(course->observation.argv[0], ended, errors ? errors : "", &error)) {
-        course->observer++;
-        course_look(course);
-    } else {
+    if (command_judge(course->observation.argv[0], ended, errors ? errors : "", &error))
+        next_observer(course);
+    else
         course_break(course, error);
-    }
 }
 
 void course_hear_observer(struct course *course)

@@ -65,8 +65,15 @@ static void settle(struct course *course)
     }
     if (!settled)
         current(course)->unsettled = true;
-    course->observer = 0;
     course_look(course);
+}
+
+static void begin_to_settle(struct course *course)
+{
+    course->stage = STAGE_SETTLES;
+    course->settle_digest = 0;
+    course->settle_step = SETTLE_FIRST;
+    settle(course);
 }
 
 static void enter_checkpoint(struct course *course, const struct message *done)
@@ -84,10 +91,8 @@ static void enter_checkpoint(struct course *course, const struct message *done)
         course_leave_checkpoint(course);
         return;
     }
-    course->stage = STAGE_SETTLES;
-    course->settle_digest = 0;
-    course->settle_step = SETTLE_FIRST;
-    settle(course);
+    course->observer = 0;
+    begin_to_settle(course);
 }
 
 static void take_census(struct course *course)
@@ -141,7 +146,7 @@ static void hear_looked(struct course *course, const struct message *message)
     else if (census)
         take_census(course);
     else
-        course_agent_looked(course);
+        begin_to_settle(course);
 }
 
 static void hear(struct course *course, const struct message *message, const char *text)

@@ -101,8 +101,8 @@ static void *wait_for_byte(void *descriptor)
 static bool settles(pid_t pid)
 {
     guint64 digest = 0;
-    for (gint64 until = g_get_monotonic_time() + 5 * G_USEC_PER_SEC;
-         g_get_monotonic_time() < until; sched_yield()) {
+    for (gint64 until = g_get_monotonic_time() + 5 * G_USEC_PER_SEC; g_get_monotonic_time() < until;
+         sched_yield()) {
         if (process_is_settled(pid, &digest, NULL))
             return true;
     }
