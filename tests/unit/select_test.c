@@ -235,8 +235,8 @@ END_TEST
 
 START_TEST(a_class_without_a_match_is_named)
 {
-    add_glob("gohaep");
-    assert_refused(EXIT_NOTHING_SELECTED, "no scenario matches 'gohaep' ('leakyard list' shows "
+    add_glob("goblins");
+    assert_refused(EXIT_NOTHING_SELECTED, "no scenario matches 'goblins' ('leakyard list' shows "
                                           "what there is)");
     g_ptr_array_set_size(selection.globs, 0);
     add_glob("goheep");
