@@ -89,7 +89,7 @@ static const struct {
     {"memcheck,exe=/x", "need a label of their own"},
     {"memcheck:", "can't be a detector's label"},
     {"memcheck:a b", "can't be a detector's label"},
-    {"memcheck:../x", "no detector \"memcheck:..\""},
+    {"memcheck:../x", "there is no such plug-in"},
     {"memcheck:proc", "the name of another detector"},
     {"memcheck:next,colour=red", "\"colour=red\" is no setting"},
     {"memcheck:next,exe=", "is no setting"},

@@ -183,10 +183,15 @@ static bool refuse(xmlParserCtxt *context, GError **error)
 
 bool memcheck_xml_read(const char *path, const char *program, GPtrArray *findings, GError **error)
 {
+    g_autofree char *text = NULL;
+    gsize length;
+    if (!g_file_get_contents(path, &text, &length, error))
+        return false;
+    if (length > G_MAXINT)
+        return fail(error, EXIT_INFRASTRUCTURE, "%s: too large a report", path);
     xmlParserCtxt *context = xmlNewParserCtxt();
-    xmlDoc *document =
-        xmlCtxtReadFile(context, path, NULL,
-                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_HUGE);
+    xmlDoc *document = xmlCtxtReadMemory(context, text, (int)length, path, NULL,
+                                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     bool read =
         document ? document_read(document, program, findings, error) : refuse(context, error);
     if (!read)
