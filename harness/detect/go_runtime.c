@@ -3,32 +3,28 @@
 #include <string.h>
 
 #include "detect/parse/profile.h"
-#include "run/run.h"
+#include "detect/tool.h"
 #include "schema/message.h"
 #include "support/failure.h"
 
 #define BASE "base.pb.gz"
 #define LAST "last.pb.gz"
 
-#define PROBE_SECONDS 10
-
 /* ---- The toolchain ---------------------------------------------------------------- */
 
 bool go_probe(struct label *label, GError **error)
 {
-    char *argv[] = {label->executable ? label->executable : (char *)"go", (char *)"version", NULL};
-    g_autofree char *output = NULL;
-    if (!command_run(g_get_tmp_dir(), argv, NULL, PROBE_SECONDS, &output, error)) {
-        g_prefix_error(error, "no usable Go toolchain (install Go, or give exe=PATH): ");
+    g_autofree char *path = tool_find(label, "go", "golang, or from go.dev/dl", error);
+    g_autofree char *answer = path ? tool_ask(path, "version", error) : NULL;
+    if (answer == NULL)
         return false;
-    }
     /* "go version go1.26.8 linux/amd64", or "go version devel go1.28-1a2b3c … linux/amd64" */
     const char *start = "go version ";
-    const char *platform = strrchr(g_strchomp(output), ' ');
-    if (!g_str_has_prefix(output, start) || platform < output + strlen(start))
-        return fail(error, EXIT_INFRASTRUCTURE, "'%s version' says '%s', which is not Go's answer",
-                    argv[0], output);
-    const char *version = output + strlen(start);
+    const char *platform = strrchr(answer, ' ');
+    if (!g_str_has_prefix(answer, start) || platform < answer + strlen(start))
+        return fail(error, EXIT_INFRASTRUCTURE, "%s version says '%s', which is not Go's answer",
+                    path, answer);
+    const char *version = answer + strlen(start);
     g_free(label->version);
     label->version = g_strndup(version, (gsize)(platform - version));
     return true;

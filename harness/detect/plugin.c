@@ -33,29 +33,31 @@ static GStrv command_line(const char *path, const char *verb, const GStrv argume
     return argv;
 }
 
-/* Says which plug-in and which of its answers ERROR is about. */
+/* Asks VERB of the plug-in at PATH; *ANSWER is what it wrote. */
+static bool ask(const char *path, const GStrv arguments, const char *verb, const char *directory,
+                const char *input, char **answer, GError **error)
+{
+    g_auto(GStrv) argv = command_line(path, verb, arguments);
+    if (command_run(directory, argv, input, ANSWER_SECONDS, answer, error))
+        return true;
+    g_prefix_error(error, "%s: ", verb);
+    return false;
+}
+
+/* ERROR is about what the plug-in at PATH answered. */
 static bool blame(const char *path, const char *verb, GError **error)
 {
     g_prefix_error(error, "%s %s: ", path, verb);
     return false;
 }
 
-/* Asks VERB of the plug-in at PATH; *ANSWER is what it wrote. */
-static bool ask(const char *path, const GStrv arguments, const char *verb, const char *directory,
-                const char *input, char **answer, GError **error)
-{
-    g_auto(GStrv) argv = command_line(path, verb, arguments);
-    return command_run(directory, argv, input, ANSWER_SECONDS, answer, error);
-}
-
 static bool ask_probe(const char *path, const GStrv arguments, struct plugin_probe *probe,
                       GError **error)
 {
     g_autofree char *answer = NULL;
-    if (ask(path, arguments, "probe", g_get_tmp_dir(), NULL, &answer, error) &&
-        plugin_read_probe(answer, probe, error))
-        return true;
-    return blame(path, "probe", error);
+    if (!ask(path, arguments, "probe", g_get_tmp_dir(), NULL, &answer, error))
+        return false;
+    return plugin_read_probe(answer, probe, error) || blame(path, "probe", error);
 }
 
 /* ---- A detector's four calls ------------------------------------------------------- */
@@ -89,11 +91,10 @@ static bool command(const struct label *label, const struct subject *subject, st
     const struct plugin *plugin = plugin_of(label);
     g_autofree char *answer = NULL;
     g_autofree char *input = plugin_command_input(subject, error);
-    if (input != NULL &&
-        ask(plugin->path, label->arguments, "command", subject->directory, input, &answer, error) &&
-        plugin_read_command(answer, launch, error))
-        return true;
-    return blame(plugin->path, "command", error);
+    if (input == NULL ||
+        !ask(plugin->path, label->arguments, "command", subject->directory, input, &answer, error))
+        return false;
+    return plugin_read_command(answer, launch, error) || blame(plugin->path, "command", error);
 }
 
 /* Carried out by the run stage, which does not wait for it alone. */
@@ -103,7 +104,7 @@ static bool observe(const struct label *label, const struct moment *moment,
     const struct plugin *plugin = plugin_of(label);
     char *input = plugin_observe_input(moment, error);
     if (input == NULL)
-        return blame(plugin->path, "observe", error);
+        return false;
     observation->input = input;
     observation->argv = command_line(plugin->path, "observe", label->arguments);
     return true;
@@ -116,12 +117,11 @@ static bool findings(const struct label *label, const struct subject *subject,
     bool counts = plugin->detector.counts != COUNTS_NOTHING;
     g_autofree char *answer = NULL;
     g_autofree char *input = plugin_findings_input(subject, ending, error);
-    if (input != NULL &&
-        ask(plugin->path, label->arguments, "findings", subject->directory, input, &answer,
-            error) &&
-        plugin_read_findings(answer, counts, findings, error))
-        return true;
-    return blame(plugin->path, "findings", error);
+    if (input == NULL ||
+        !ask(plugin->path, label->arguments, "findings", subject->directory, input, &answer, error))
+        return false;
+    return plugin_read_findings(answer, counts, findings, error) ||
+           blame(plugin->path, "findings", error);
 }
 
 /* ---- Opening -------------------------------------------------------------------------- */

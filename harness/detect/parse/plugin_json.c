@@ -359,7 +359,7 @@ static char *text_of(json_t *value, GError **error)
         return NULL;
     }
     char *dumped = json_dumps(value, 0);
-    char *text = g_strdup(dumped);
+    char *text = g_strconcat(dumped, "\n", NULL); /* a whole line, for a shell's `read` */
     free(dumped);
     json_decref(value);
     return text;
