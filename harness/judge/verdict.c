@@ -135,20 +135,34 @@ static const char *claim_text(const Yard__Finding *finding)
     }
 }
 
+/* "3 units", "1 descriptor unit" in a program that could leak something else. Free
+ * with g_free. */
+static char *amount_text(const struct evidence *evidence, const struct sum *sum,
+                         Yard__Resource resource)
+{
+    gint64 units = sum->lost > 0 ? sum->lost : sum->held[resource];
+    bool other = resource != evidence->scenario->resource;
+    return g_strdup_printf("%" G_GINT64_FORMAT " %s%sunit%s", units,
+                           other ? word_lower(&yard__resource__descriptor, resource) : "",
+                           other ? " " : "", units == 1 ? "" : "s");
+}
+
 /* "1000 of 1000 units leaked, at …": what the findings that count say. */
 static char *finding_text(const struct evidence *evidence, const struct weight *weight)
 {
     struct sum total = weight_total(weight);
     const Yard__Finding *chief = weight->chief;
-    gint64 units = sum_units(&total, evidence->scenario->resource);
     g_autofree char *place = place_text(evidence, chief);
     if (chief->resource == YARD__RESOURCE__MEMORY)
         return g_strdup_printf("resident memory grows%s", place);
     if (total.uncounted)
         return g_strdup_printf("%s, but not how many%s", claim_text(chief), place);
-    if (evidence->variant != YARD__VARIANT__LEAKY)
-        return g_strdup_printf("%" G_GINT64_FORMAT " units %s%s", units, claim_text(chief), place);
-    return g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " units %s%s", units,
+    if (evidence->variant != YARD__VARIANT__LEAKY) {
+        g_autofree char *amount = amount_text(evidence, &total, chief->resource);
+        return g_strdup_printf("%s %s%s", amount, claim_text(chief), place);
+    }
+    return g_strdup_printf("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " units %s%s",
+                           sum_units(&total, evidence->scenario->resource),
                            true_units(evidence, &total), claim_text(chief), place);
 }
 
