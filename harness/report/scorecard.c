@@ -58,8 +58,8 @@ static GPtrArray *table_new(char **heading)
 
 static void add_counts(struct page *page, const GPtrArray *scores)
 {
-    char *heading[] = {"detector", "found", "of all", "missed", "unreached", "alarms", "located",
-                       "counted",  "noise", "errors", "wall",   "memory",    NULL};
+    char *heading[] = {"detector", "found", "of all", "missed", "far",    "alarms", "located",
+                       "counted",  "noise", "errors", "wall",   "memory", NULL};
     g_autoptr(GPtrArray) rows = table_new(heading);
     for (guint i = 0; i < scores->len; i++) {
         const struct score *score = g_ptr_array_index(scores, i);
@@ -75,7 +75,7 @@ static void add_counts(struct page *page, const GPtrArray *scores)
     page_table(page, 2, rows, "lrrrrrrrrrrr");
     page_add(
         page, STYLE_DIM,
-        "  found: of the leaks it claims to see, and of all in its language; unreached: missed, "
+        "  found: of the leaks it claims to see, and of all in its language; far: out of reach, "
         "as it looks\n  at exit and the program never exits; located to the function, and "
         "units counted exactly, of\n  those found; noise: findings elsewhere; wall and memory: "
         "over the plain run");

@@ -364,8 +364,8 @@ START_TEST(scorecard_counts_each_detector)
     records_add(records, "heap/a", FIXED, "memcheck", V(CLEAN));
     records_add(records, "heap/b", LEAKY, "memcheck", V(MISSED))->claimed = false;
     g_autofree char *text = records_written(records, "text");
-    assert_contains(text, "  detector  found  of all  missed  unreached  alarms  located  counted");
-    assert_contains(text, "  memcheck    1/1     1/2       1          0     0/1      1/1      1/1");
+    assert_contains(text, "  detector  found  of all  missed  far  alarms  located  counted");
+    assert_contains(text, "  memcheck    1/1     1/2       1    0     0/1      1/1      1/1");
     assert_contains(text, "20.0x");
     assert_contains(text, "+1.00 [");
 }
