@@ -15,7 +15,7 @@ static char *number(gint64 value)
 
 static char *ratio(double value)
 {
-    return value > 0 ? g_strdup_printf("%.1fx", value) : g_strdup("-");
+    return value > 0 ? g_strdup_printf("%.*fx", value < 10 ? 1 : 0, value) : g_strdup("-");
 }
 
 static char *score_text(const struct tally *tally)
@@ -58,7 +58,7 @@ static GPtrArray *table_new(char **heading)
 
 static void add_counts(struct page *page, const GPtrArray *scores)
 {
-    char *heading[] = {"detector", "found", "of all", "missed", "far",    "alarms", "located",
+    char *heading[] = {"detector", "found", "all",    "missed", "far",    "alarms", "located",
                        "counted",  "noise", "errors", "wall",   "memory", NULL};
     g_autoptr(GPtrArray) rows = table_new(heading);
     for (guint i = 0; i < scores->len; i++) {
