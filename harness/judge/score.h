@@ -1,12 +1,12 @@
 /*
  * The scorecard: per detector and flavour, by class and over all of them.
  *
- * Score = TPR − FPR (Youden's J), averaged over classes: the mean TPR of
- * those with leaky variants less the mean FPR of those with sound ones (all). The
- * interval is Newcombe's for the difference of two proportions (Statistics in
- * Medicine 17, 1998, method 10), carried over to the means. ERROR and TIMEOUT count as missed;
- * UNSUPPORTED counts nowhere; a leak out of reach is no hit either. Taken twice: over what the
- * detector claims, and over all of its language.
+ * Score = TPR − FPR (Youden's J), averaged over classes: the mean TPR of classes
+ * with leaky variants less the mean FPR of classes with sound ones. Its interval is
+ * Newcombe's for the difference of two proportions (Statistics in Medicine 17,
+ * 1998, method 10), carried over to the means. ERROR and TIMEOUT count as missed;
+ * UNSUPPORTED counts nowhere; a leak out of reach is no hit either. Taken twice:
+ * over what the detector claims, and over all of its language.
  */
 #pragma once
 
@@ -15,11 +15,12 @@
 #include "leakyard.pb-c.h"
 
 struct tally {
-    guint leaky, found, missed,
-        out_of_reach;                 /* leaky is the sum of the others; errors are missed */
-    guint sound, clean, false_alarms; /* fixed and clean variants; sound counts errors too */
-    guint errors;                     /* ERROR and TIMEOUT, of any variant */
-    guint located, counted;           /* of found: function or better; units or blocks exact */
+    guint leaky; /* found + missed + out_of_reach; errors are missed */
+    guint found, missed, out_of_reach;
+    guint sound; /* fixed and clean variants: clean + false_alarms + errors */
+    guint clean, false_alarms;
+    guint errors;           /* ERROR and TIMEOUT, of any variant */
+    guint located, counted; /* of found: function or better; units or blocks exact */
     gint64 noise;
     double score, low, high; /* interval at 95 % */
 };
