@@ -194,7 +194,8 @@ char *result_sentence(const Yard__Result *result)
 {
     g_autofree char *reason = printable(result->reason);
     GString *text = g_string_new(verdict_word(result->verdict));
-    if (result->has_expected && result->expected != result->verdict)
+    if (result->has_expected && result->expected != result->verdict &&
+        result->verdict != YARD__RESULT__VERDICT__UNSUPPORTED)
         g_string_append_printf(text, ", expected %s", verdict_word(result->expected));
     if (*reason != '\0')
         g_string_append_printf(text, ": %s", reason);

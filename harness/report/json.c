@@ -18,6 +18,11 @@
  *                   findings: [{claim, resource, units, bytes, place, located,
  *                               rule, since, stack_complete, text,
  *                               frames: [{function, file, line, module}]}]}]
+ *   scores        [{detector, flavour, version, wall_ratio, memory_ratio, claimed, all,
+ *                   classes: [{class, claimed, all}]}], where claimed (over what the
+ *                   detector claims to see) and all (over all of its language) are
+ *                   {leaky, found, missed, out_of_reach, errors, sound, clean,
+ *                    false_alarms, located, counted, noise, score, low, high}
  *   unfound       [id]: leaks that no detector of this run found
  *
  * status, method, verdict, expected, standing, claim, since and place are
@@ -27,6 +32,7 @@
 #include <jansson.h>
 #include <math.h>
 
+#include "judge/score.h"
 #include "report/cell.h"
 #include "report/report.h"
 #include "schema/words.h"
@@ -214,6 +220,49 @@ static json_t *result_json(const Yard__Result *result)
     return object;
 }
 
+static json_t *tally_json(const struct tally *tally)
+{
+    json_t *object = json_pack("{s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "leaky",
+                               (int)tally->leaky, "found", (int)tally->found, "missed",
+                               (int)tally->missed, "out_of_reach", (int)tally->out_of_reach,
+                               "errors", (int)tally->errors, "sound", (int)tally->sound, "clean",
+                               (int)tally->clean, "false_alarms", (int)tally->false_alarms,
+                               "located", (int)tally->located, "counted", (int)tally->counted);
+    bool scored = tally->leaky + tally->sound > 0;
+    json_object_set_new(object, "noise", json_integer(tally->noise));
+    json_object_set_new(object, "score", real(scored, tally->score));
+    json_object_set_new(object, "low", real(scored, tally->low));
+    json_object_set_new(object, "high", real(scored, tally->high));
+    return object;
+}
+
+static json_t *score_json(const struct score *score)
+{
+    json_t *classes = json_array();
+    for (guint i = 0; i < score->classes->len; i++) {
+        const struct class_score *class_score = g_ptr_array_index(score->classes, i);
+        json_array_append_new(classes,
+                              json_pack("{s:o, s:o, s:o}", "class", string(class_score->class_name),
+                                        "claimed", tally_json(&class_score->claimed), "all",
+                                        tally_json(&class_score->all)));
+    }
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "detector", string(score->detector), "flavour",
+        string(score->flavour), "version", string(score->version), "wall_ratio",
+        real(score->wall_ratio > 0, score->wall_ratio), "memory_ratio",
+        real(score->memory_ratio > 0, score->memory_ratio), "claimed", tally_json(&score->claimed),
+        "all", tally_json(&score->all), "classes", classes);
+}
+
+static json_t *scores_json(const struct report_input *input)
+{
+    json_t *scores = json_array();
+    g_autoptr(GPtrArray) all = score_results(input->results);
+    for (guint i = 0; i < all->len; i++)
+        json_array_append_new(scores, score_json(g_ptr_array_index(all, i)));
+    return scores;
+}
+
 static json_t *report_json(const struct report_input *input)
 {
     json_t *proofs = json_array(), *results = json_array(), *unfound = json_array();
@@ -224,9 +273,10 @@ static json_t *report_json(const struct report_input *input)
     g_autoptr(GPtrArray) ids = report_unfound(input);
     for (guint i = 0; i < ids->len; i++)
         json_array_append_new(unfound, string(g_ptr_array_index(ids, i)));
-    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o}", "schema", 1, "exit_code",
+    return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "exit_code",
                      report_exit_code(input, false), "session", session_json(input->session),
-                     "proofs", proofs, "results", results, "unfound", unfound);
+                     "proofs", proofs, "results", results, "scores", scores_json(input), "unfound",
+                     unfound);
 }
 
 static bool json_write(const struct report_input *input, FILE *out, bool colour, GError **error)

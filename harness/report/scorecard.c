@@ -15,7 +15,7 @@ static char *number(gint64 value)
 
 static char *ratio(double value)
 {
-    return value > 0 ? g_strdup_printf("%.1fx", value) : g_strdup("-");
+    return value > 0 ? g_strdup_printf("%.*fx", value < 10 ? 1 : 0, value) : g_strdup("-");
 }
 
 static char *score_text(const struct tally *tally)
@@ -58,8 +58,8 @@ static GPtrArray *table_new(char **heading)
 
 static void add_counts(struct page *page, const GPtrArray *scores)
 {
-    char *heading[] = {"detector", "claimed", "all",    "missed", "far",    "alarms", "located",
-                       "counted",  "noise",   "errors", "wall",   "memory", NULL};
+    char *heading[] = {"detector", "found", "all",    "missed", "far",    "alarms", "located",
+                       "counted",  "noise", "errors", "wall",   "memory", NULL};
     g_autoptr(GPtrArray) rows = table_new(heading);
     for (guint i = 0; i < scores->len; i++) {
         const struct score *score = g_ptr_array_index(scores, i);
@@ -73,10 +73,12 @@ static void add_counts(struct page *page, const GPtrArray *scores)
                             ratio(score->memory_ratio), NULL));
     }
     page_table(page, 2, rows, "lrrrrrrrrrrr");
-    page_add(page, STYLE_DIM,
-             "  found of the leaks it claims to see, and of all in its language; far: out of reach "
-             "of a look at exit;\n  located to the function and units counted exactly, of those "
-             "found; cost over the plain run");
+    page_add(
+        page, STYLE_DIM,
+        "  found: of the leaks it claims to see, and of all in its language; far: out of reach, "
+        "as it looks\n  at exit and the program never exits; located to the function, and "
+        "units counted exactly, of\n  those found; noise: findings elsewhere; wall and memory: "
+        "over the plain run");
     page_end_line(page);
 }
 

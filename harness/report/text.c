@@ -191,7 +191,7 @@ static void add_unjudged(struct page *page, const struct report_input *input)
     }
     if (groups->len == 0)
         return;
-    page_heading(page, "No verdict on the leak");
+    page_heading(page, "Not judged");
     add_groups(page, groups);
 }
 

@@ -50,7 +50,7 @@ START_TEST(documented_fields_are_all_there)
 {
     g_autoptr(GPtrArray) records = records_of_a_mixed_run();
     json_t *report = json_of(records);
-    assert_keys(report, "schema exit_code session proofs results unfound");
+    assert_keys(report, "schema exit_code session proofs results scores unfound");
     ck_assert_int_eq(json_integer_value(json_object_get(report, "schema")), 1);
     ck_assert_int_eq(json_integer_value(json_object_get(report, "exit_code")), 1);
     assert_keys(json_object_get(report, "session"),
@@ -117,6 +117,28 @@ START_TEST(findings_carry_their_frames)
 }
 END_TEST
 
+START_TEST(scores_are_by_detector_and_class)
+{
+    g_autoptr(GPtrArray) records = records_of_a_mixed_run();
+    json_t *report = json_of(records);
+    json_t *scores = json_object_get(report, "scores");
+    ck_assert_uint_eq(json_array_size(scores), 2);
+    json_t *proc = json_array_get(scores, 1);
+    assert_keys(proc, "detector flavour version wall_ratio memory_ratio claimed all classes");
+    ck_assert_str_eq(word(proc, "detector"), "proc");
+    ck_assert(json_is_null(json_object_get(proc, "wall_ratio")));
+    json_t *claimed = json_object_get(proc, "claimed"), *all = json_object_get(proc, "all");
+    assert_keys(all, "leaky found missed out_of_reach errors sound clean false_alarms located "
+                     "counted noise score low high");
+    ck_assert_int_eq(json_integer_value(json_object_get(claimed, "leaky")), 2);
+    ck_assert_int_eq(json_integer_value(json_object_get(all, "leaky")), 3);
+    ck_assert_int_eq(json_integer_value(json_object_get(all, "false_alarms")), 1);
+    json_t *heap = json_array_get(json_object_get(proc, "classes"), 0);
+    ck_assert_str_eq(word(heap, "class"), "heap");
+    json_decref(report);
+}
+END_TEST
+
 START_TEST(damaged_text_and_numbers_stay_json)
 {
     g_autoptr(GPtrArray) records = records_new();
@@ -140,6 +162,7 @@ static Suite *json_suite(void)
     tcase_add_test(fields, documented_fields_are_all_there);
     tcase_add_test(fields, words_are_those_of_the_house);
     tcase_add_test(fields, findings_carry_their_frames);
+    tcase_add_test(fields, scores_are_by_detector_and_class);
     tcase_add_test(fields, damaged_text_and_numbers_stay_json);
     suite_add_tcase(suite, fields);
     return suite;

@@ -344,7 +344,7 @@ START_TEST(text_of_a_good_run_is_short)
     records_add(records, "heap/a", FIXED, "memcheck", V(CLEAN));
     g_autofree char *text = records_written(records, "text");
     assert_lacks(text, "Differs");
-    assert_lacks(text, "No verdict");
+    assert_lacks(text, "Not judged");
     assert_lacks(text, "UNPROVED");
     assert_lacks(text, "deviation");
     assert_lacks(text, "no detector");
@@ -364,10 +364,28 @@ START_TEST(scorecard_counts_each_detector)
     records_add(records, "heap/a", FIXED, "memcheck", V(CLEAN));
     records_add(records, "heap/b", LEAKY, "memcheck", V(MISSED))->claimed = false;
     g_autofree char *text = records_written(records, "text");
-    assert_contains(text, "  detector  claimed  all  missed");
-    assert_contains(text, "  memcheck      1/1  1/2       1    0     0/1      1/1      1/1");
-    assert_contains(text, "20.0x");
+    assert_contains(text, "  detector  found  all  missed  far  alarms  located  counted");
+    assert_contains(text, "  memcheck    1/1  1/2       1    0     0/1      1/1      1/1");
+    assert_contains(text, "20x");
     assert_contains(text, "+1.00 [");
+}
+END_TEST
+
+START_TEST(scorecard_fits_the_page)
+{
+    g_autoptr(GPtrArray) records = records_new();
+    for (guint i = 0; i < 60; i++) {
+        g_autofree char *id = g_strdup_printf("class-%u/scenario-%02u", i % 11, i);
+        Yard__Result *result =
+            records_add(records, id, LEAKY, "pprof-goroutine", i % 3 ? V(FOUND) : V(MISSED));
+        result->has_wall_ratio = result->has_memory_ratio = true;
+        result->wall_ratio = result->memory_ratio = 123.4;
+        records_add(records, id, FIXED, "pprof-goroutine", V(CLEAN));
+    }
+    g_autofree char *text = records_written(records, "text");
+    g_auto(GStrv) lines = g_strsplit(strstr(text, "\nScorecard\n"), "\n", -1);
+    for (char **line = lines; *line != NULL; line++)
+        ck_assert_msg(display_width(*line) <= PAGE_WIDTH, "%s", *line);
 }
 END_TEST
 
@@ -431,6 +449,7 @@ static Suite *report_suite(void)
     tcase_add_test(text, text_says_what_differs_and_why);
     tcase_add_test(text, text_of_a_good_run_is_short);
     tcase_add_test(text, scorecard_counts_each_detector);
+    tcase_add_test(text, scorecard_fits_the_page);
     tcase_add_test(text, deviations_are_grouped_by_reason);
     tcase_add_test(text, width_is_that_of_a_terminal);
     tcase_add_test(text, printable_disarms_what_tools_print);
