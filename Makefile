@@ -213,7 +213,7 @@ define stage_recipe
 	  ./leaky.*|./fixed.*|./clean.*) continue ;; \
 	  esac; \
 	  mkdir -p "$(abspath $(stage))/$$(dirname $$file)"; \
-	  sed -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@' -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' \
+	  sed -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@g' -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' \
 	    -e 's@^//go:build !?leaky$$@@' \
 	    "$$file" > "$(abspath $(stage))/$$target" || exit 1; \
 	done

@@ -62,10 +62,10 @@ static void add_site(struct reading *reading, enum marker marker, guint line, co
 static bool take_comment(struct reading *reading, const struct source *source, const char *text,
                          const struct comment *comment, GError **error)
 {
-    bool block = text[comment->start + 1] == '*';
-    gsize start = comment->start + 2;
-    gsize end = comment->end - (block && comment->end >= start + 2 ? 2 : 0);
-    g_autofree char *inner = g_strndup(text + start, end - start);
+    g_autofree char *inner =
+        g_strndup(text + comment->start + 2, comment->end - comment->start - 2);
+    if (text[comment->start + 1] == '*' && g_str_has_suffix(inner, "*/"))
+        inner[strlen(inner) - 2] = '\0';
     enum marker marker;
     const char *rest;
     if (!marker_parse(inner, &marker, &rest))

@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "detect/launch.h"
+#include "detect/environment.h"
 #include "detect/parse/lsan_report.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
@@ -52,6 +52,19 @@ static bool lsan_probe(struct label *label, GError **error)
     return true;
 }
 
+/* The last value of NAME in OPTIONS (name=value:name=value, may be NULL), or NULL.
+ * Free with g_free. */
+static char *last_setting(const char *options, const char *name)
+{
+    g_autofree char *start = g_strconcat(name, "=", NULL);
+    g_auto(GStrv) words = g_strsplit_set(options ? options : "", ":, \t\n", -1);
+    const char *value = NULL;
+    for (char **word = words; *word; word++)
+        if (g_str_has_prefix(*word, start))
+            value = *word + strlen(start);
+    return g_strdup(value);
+}
+
 static bool lsan_command(const struct label *label, const struct subject *subject,
                          struct launch *launch, GError **error)
 {
@@ -59,14 +72,15 @@ static bool lsan_command(const struct label *label, const struct subject *subjec
     g_autoptr(GString) options = g_string_new(NULL);
     /* Programs built with -fsanitize=address carry the same engine, and there this
      * switches it off: where the caller has it, it must not look as if all were well. */
-    g_autofree char *detect = options_last(launch_variable(launch, "ASAN_OPTIONS"), "detect_leaks");
+    g_autofree char *detect =
+        last_setting(environment_get(launch->environment, "ASAN_OPTIONS"), "detect_leaks");
     if (detect)
         g_string_append_printf(options, "detect_leaks=%s:", detect);
     g_string_append_printf(options, "exitcode=%d:log_path=%s/" REPORT ":report_objects=0",
                            LEAKS_FOUND, subject->directory);
-    for (char **word = label->arguments; word && *word; word++)
+    for (char **word = label->arguments; *word; word++)
         g_string_append_printf(options, ":%s", *word);
-    launch_append_variable(launch, "LSAN_OPTIONS", ':', options->str);
+    environment_add(launch->environment, "LSAN_OPTIONS", ":", options->str);
     return true;
 }
 
@@ -77,7 +91,7 @@ static bool preload_command(const struct label *label, const struct subject *sub
     g_autofree char *runtime = compiler ? runtime_find(compiler, error) : NULL;
     if (!runtime)
         return false;
-    launch_append_variable(launch, "LD_PRELOAD", ':', runtime);
+    environment_add(launch->environment, "LD_PRELOAD", ":", runtime);
     return lsan_command(label, subject, launch, error);
 }
 
@@ -143,7 +157,7 @@ static char *switched_off(GStrv environment)
     for (gsize i = 0; i < G_N_ELEMENTS(variables); i++)
         for (gsize j = 0; j < G_N_ELEMENTS(options); j++) {
             const char *all = g_environ_getenv(environment, variables[i]);
-            g_autofree char *value = options_last(all, options[j]);
+            g_autofree char *value = last_setting(all, options[j]);
             if (value && strchr("0nNfF", *value))
                 return g_strdup_printf("%s has %s=%s, which switches the leak check off: every "
                                        "program passes, whatever it leaks",

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
-#include "detect/launch.h"
+#include "detect/environment.h"
 #include "detect/parse/memcheck_xml.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
@@ -49,10 +49,14 @@ static bool memcheck_command(const struct label *label, const struct subject *su
                            "--xml=yes",
                            report,
                            NULL};
-    launch_prefix(launch, words, label->arguments);
+    gint place = 0;
+    for (const char **word = words; *word; word++)
+        g_ptr_array_insert(launch->argv, place++, g_strdup(*word));
+    for (char **word = label->arguments; *word; word++)
+        g_ptr_array_insert(launch->argv, place++, g_strdup(*word));
     /* A dead Go object may still hold the pointer to a block of C, and memcheck
      * looks there too. Programs without Go ignore it. */
-    launch_append_variable(launch, "GODEBUG", ',', "clobberfree=1");
+    environment_add(launch->environment, "GODEBUG", ",", "clobberfree=1");
     return true;
 }
 

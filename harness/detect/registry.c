@@ -117,17 +117,25 @@ static bool built_in_parse(struct label *label, const char *text, GError **error
            settings_parse(label, *comma ? comma + 1 : NULL, error);
 }
 
-/* PATH or PATH:LABEL. */
+/* PATH, PATH:LABEL or PATH:LABEL,args=WORDS. */
 static bool plugin_parse(struct label *label, const char *text, GError **error)
 {
-    const char *colon = strchr(strrchr(text, '/'), ':');
-    g_autofree char *path = g_strndup(text, colon ? (gsize)(colon - text) : strlen(text));
+    const char *end = text + strcspn(text, ",");
+    const char *colon = memrchr(text, ':', end - text);
+    if (colon && memchr(colon, '/', end - colon))
+        colon = NULL;
+    if (*end && !colon)
+        return fail(error, EXIT_USAGE, "%s: settings need a label, as in PATH:next%s", text, end);
+    if (*end && !g_str_has_prefix(end, ",args="))
+        return fail(error, EXIT_USAGE, "%s: a plug-in has one setting, args=WORDS", text);
+    g_autofree char *path = g_strndup(text, (colon ? colon : end) - text);
     label->executable = executable_of(path);
     label->detector = plugin_open(label->executable, error);
     if (!label->detector)
         return false;
-    label->name = g_strdup(colon ? colon + 1 : label->detector->name);
-    return check_name(label->name, "", error);
+    label->name = colon ? g_strndup(colon + 1, end - colon - 1) : g_strdup(label->detector->name);
+    return check_name(label->name, "", error) &&
+           (!*end || arguments_parse(label, end + strlen(",args="), error));
 }
 
 /* The text before any setting has a slash. */

@@ -6,7 +6,7 @@
 
 #include "report/report.h"
 
-/* One thing that changed. Free with difference_free. */
+/* One thing that changed. */
 struct difference {
     const char *scenario; /* of the results compared, as are variant and flavour */
     const char *variant;

@@ -130,7 +130,8 @@ static void add_pair(struct page *page, const struct cell *leaky, const struct c
                      struct legend *legend)
 {
     enum flag first = add_mark(page, leaky, legend);
-    enum flag flag = MAX(first, add_mark(page, sound, legend));
+    enum flag second = add_mark(page, sound, legend);
+    enum flag flag = MAX(first, second);
     page_add(page, flags[flag].style, "%c", flags[flag].letter);
     page_spaces(page, 1);
 }
