@@ -21,6 +21,57 @@ endif
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := all
 
+# ---- Setup -------------------------------------------------------------------------
+
+ifneq ($(filter setup,$(MAKECMDGOALS)),)
+# What it installs changes what the rest of this file finds, so it comes alone:
+# the goals beside it are made by another make, afterwards.
+
+# Debian packages, and what they are for.
+define PACKAGES
+gcc compiles the harness and the C programs
+libc6-dev headers and start-up code of every C program
+pkg-config finds the libraries below
+libglib2.0-dev strings, tables and errors of the harness
+libprotobuf-c-dev reads manifests and results
+protobuf-c-compiler makes C of their schema
+protobuf-compiler compiles manifests
+libjansson-dev reads and writes JSON
+libxml2-dev reads the reports of valgrind, writes JUnit
+zlib1g-dev unpacks the profiles of Go
+check runs the unit tests
+valgrind is the detector memcheck
+clang builds the flavour clang-O2
+libclang-rt-14-dev sanitizers of clang
+clang-format checks the style of the sources
+endef
+export PACKAGES
+
+GO_WANTED   := 1.26
+other_goals := $(filter-out setup,$(MAKECMDGOALS))
+
+.PHONY: setup $(other_goals)
+setup:
+	@command -v apt-get >/dev/null || { echo "setup: this is not a Debian system; what it needs:"; \
+	  echo "$$PACKAGES"; exit 1; }
+	@missing=$$(echo "$$PACKAGES" | while read -r package purpose; do \
+	  dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null | grep -qx installed || { \
+	    echo "missing: $$package $$purpose" >&2; echo "$$package"; }; \
+	done); \
+	if [ -z "$$missing" ]; then echo "setup: nothing to install"; exit 0; fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -q && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
+	@found=$$($(GO) env GOVERSION 2>/dev/null | sed s/^go//); \
+	printf '%s\n' $(GO_WANTED) "$${found:-0}" | sort -VC || \
+	  echo "note: Go $(GO_WANTED) or newer is not here ($${found:-none} found): scenarios in Go stay UNSUPPORTED; see https://go.dev/dl"
+	@$(if $(other_goals),$(MAKE) $(other_goals))
+
+$(other_goals): setup
+	@:
+
+else # to the end of the file
+
 # Relative where it is below: the prefix maps of `compile` must not meet it twice.
 override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 absolute_build := $(abspath $(BUILD))
@@ -283,7 +334,7 @@ $(SANITIZED): $(SANITIZED_OBJECTS)
 
 # ---- What people type ------------------------------------------------------------------------
 
-.PHONY: all yard programs run test prove clean help FORCE
+.PHONY: all yard programs run test prove install uninstall format-check clean help FORCE
 all: $(LEAKYARD) $(CENSUS) yard
 
 yard: programs $(BUILD)/catalog.pb
@@ -297,6 +348,27 @@ prove: all
 test: all $(TEST_PROGRAM) $(SANITIZED)
 	$(TEST_PROGRAM)
 
+# What the installed program needs to run: everything but the harness's sources.
+share := $(DESTDIR)$(PREFIX)/share/leakyard
+
+install: all
+	rm -rf $(share)
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/build $(share)/harness/schema
+	install $(LEAKYARD) $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 Makefile $(share)/
+	install -m 644 harness/schema/*.proto $(share)/harness/schema/
+	cp -R $(SCENARIOS) $(wildcard expected) $(share)/
+	cd $(BUILD) && cp -R --parents --preserve=mode,timestamps catalog.pb flavours.pb $(notdir $(CENSUS)) stage \
+	  $$(find $(sort $(available_c) $(available_go)) -maxdepth 1 -regex '.*/\(leaky\|fixed\|clean\)') $(abspath $(share))/build/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/leakyard
+	rm -rf $(share)
+
+format-check:
+	find harness scenarios tests -name '*.[ch]' -exec clang-format --dry-run -Werror {} +
+	@$(if $(available_go),test -z "$$(gofmt -l scenarios | tee /dev/stderr)" # what it would change)
+
 clean:
 	rm -rf $(BUILD)
 
@@ -307,6 +379,9 @@ help:
 	@echo "make prove      census alone: does every program leak exactly what it says?"
 	@echo "make test       unit tests and end-to-end tests"
 	@echo "make bench      the harness's own cost"
+	@echo "make format-check   would clang-format or gofmt change anything?"
 	@echo "make install    PREFIX=$(PREFIX), DESTDIR honoured; make uninstall takes it away"
 
 -include $(HARNESS_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(SANITIZED_OBJECTS:.o=.d)
+
+endif # setup
