@@ -5,8 +5,8 @@
 
 #include "judge/deviation.h"
 #include "schema/message.h"
+#include "schema/textproto.h"
 #include "support/failure.h"
-#include "support/protoc.h"
 
 #define SUFFIX ".txtpb"
 
@@ -65,31 +65,15 @@ static bool check(const char *path, const char *text, const Yard__Expectations *
 static Yard__Expectations *read_file(const char *path, const char *schema, GError **error)
 {
     g_autofree char *text = NULL;
-    gsize length;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &text, &length, &cause)) {
-        fail(error, EXIT_INFRASTRUCTURE, "cannot read expectations: %s", cause->message);
+    Yard__Expectations *file = (Yard__Expectations *)textproto_read(
+        path, schema, &yard__expectations__descriptor, &text, error);
+    if (file == NULL)
         return NULL;
-    }
-    g_autoptr(GBytes) encoded = NULL;
-    g_autofree char *complaint = NULL;
-    if (!protoc_encode(schema, "yard.Expectations", text, length, &encoded, &complaint, error))
-        return NULL;
-    if (complaint != NULL) {
-        fail(error, EXIT_USAGE, "%s:%s", path, complaint);
-        return NULL;
-    }
-    gsize size;
-    const guint8 *bytes = g_bytes_get_data(encoded, &size);
-    Yard__Expectations *file = yard__expectations__unpack(NULL, size, bytes);
-    if (file == NULL) {
-        fail(error, EXIT_INFRASTRUCTURE, "%s: protoc's output cannot be read back", path);
-    } else if (!check(path, text, file, error)) {
+    if (!check(path, text, file, error)) {
         yard__expectations__free_unpacked(file, NULL);
         return NULL;
-    } else {
-        deviations_sort(file);
     }
+    deviations_sort(file);
     return file;
 }
 
