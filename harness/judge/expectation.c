@@ -30,17 +30,6 @@ void expectations_free(expectations_t *expectations)
 
 /* ---- Reading ---- */
 
-/* The line of the deviation with this number, from 0. */
-static guint line_of_deviation(const char *text, size_t number)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    size_t seen = 0;
-    for (guint i = 0; lines[i] != NULL; i++)
-        if (g_str_has_prefix(g_strchug(lines[i]), "deviation") && seen++ == number)
-            return i + 1;
-    return 1;
-}
-
 static const char *missing_field(const Yard__Deviation *deviation)
 {
     if (deviation->scenario == NULL || *deviation->scenario == '\0')
@@ -55,9 +44,9 @@ static bool check(const char *path, const char *text, const Yard__Expectations *
 {
     for (size_t i = 0; i < file->n_deviation; i++) {
         const char *missing = missing_field(file->deviation[i]);
+        struct text_place place = {.field = "deviation", .nth = (guint)i};
         if (missing != NULL)
-            return fail(error, EXIT_USAGE, "%s:%u:1: this deviation has no %s", path,
-                        line_of_deviation(text, i), missing);
+            return text_fail(error, path, text, &place, "this deviation has no %s", missing);
     }
     return true;
 }

@@ -202,7 +202,7 @@ static const struct {
     {"# a comment\ndeviation { verdict: FOUND reason: \"r\" }\n",
      ":2:1: this deviation has no scenario"},
     {ROW("*", "verdict: FOUND") "\n  deviation { scenario: \"x\" reason: \"r\" }\n",
-     ":3:1: this deviation has no verdict"},
+     ":3:3: this deviation has no verdict"},
     {"deviation {\n  scenario: \"deviation\"\n  verdict: FOUND\n  reason: \"\"\n}\n",
      ":1:1: this deviation has no reason"},
 };
