@@ -1,6 +1,5 @@
 #include "judge/expectation.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "judge/deviation.h"
