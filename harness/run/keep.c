@@ -1,5 +1,6 @@
 /* A keeper's own life. Nothing here returns to the harness's code. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -179,9 +180,12 @@ static bool begin(struct household *household)
     sigset_t child_ends;
     sigemptyset(&child_ends);
     sigaddset(&child_ends, SIGCHLD);
-    household->child_ends = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    /* Out of the way of the places that are closed below. */
+    int low = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    household->child_ends = low < 0 ? -1 : fcntl(low, F_DUPFD_CLOEXEC, SANDBOX_END);
     if (household->child_ends < 0)
         return false;
+    close(low);
     sandbox_shed_heap();
     household->command = _Fork();
     if (household->command == 0)
