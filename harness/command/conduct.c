@@ -13,7 +13,6 @@
 
 enum {
     MEMORY_LIMIT_KIB = 8 * 1024 * 1024,
-    IN_FLIGHT = 2, /* runs prepared for each job, so that none waits for the loop */
 };
 
 /* A run that was carried out, until all its verdicts are out. */
@@ -366,7 +365,7 @@ static bool carry_out(struct conductor *conductor, const GPtrArray *queue, GErro
 {
     conductor->queue = queue;
     conductor->next = 0;
-    for (guint i = 0; i < conductor->options->jobs * IN_FLIGHT; i++)
+    for (guint i = 0; i < conductor->options->jobs; i++)
         add_next(conductor);
     if (!runner_go(conductor->runner, error))
         return false;
