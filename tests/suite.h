@@ -5,6 +5,7 @@
 #pragma once
 
 #include <check.h>
+#undef fail /* ours is in support/failure.h */
 
 typedef Suite *(*suite_maker)(void);
 

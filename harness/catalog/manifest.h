@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "leakyard.pb-c.h"
+#include "schema/text_place.h"
 
 /* Compiles the manifest at PATH for the scenario ID, and checks it. The error
  * begins "PATH:LINE:COLUMN: ". SCHEMA is the folder of leakyard.proto. Free with
@@ -17,9 +18,11 @@ Yard__Scenario *manifest_compile(const char *path, const char *id, const char *s
 
 /* What can be wrong though every word is known: units of 0 in a leaky scenario,
  * a trap with a leaky variant's fields, rounds not a multiple of 10, … Names the
- * field in *FIELD (part of the schema, not to be freed) so that a position can
- * be found for it. */
-bool manifest_check(const Yard__Scenario *scenario, const char **field, GError **error);
+ * field in *PLACE, whose strings belong to the schema or the scenario. */
+bool manifest_check(const Yard__Scenario *scenario, struct text_place *place, GError **error);
+
+/* Has FOLDER what such a scenario needs: its sources, its notes, its markers? */
+bool folder_check(const Yard__Scenario *scenario, const char *folder, GError **error);
 
 /* Writes SCENARIO as a catalogue of one: catalogues concatenate. */
 bool manifest_write(const Yard__Scenario *scenario, const char *path, GError **error);

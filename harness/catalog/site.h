@@ -8,7 +8,9 @@
  * A marker stands for the source extent of the function it is in: from the
  * function's first line at column 0 to its closing brace at column 0, the shape
  * that clang-format and gofmt guarantee. So inlining, tail calls and
- * compiler-made names don't matter, and no committed file holds a line number.
+ * compiler-made names don't matter, and no committed file holds a line number. A
+ * marker outside of any function stands for its own line. In a build.mk, where
+ * settings make the difference, it is `# LEAK: why`.
  */
 #pragma once
 
@@ -23,9 +25,13 @@ enum marker {
     MARKER_FIX,
 };
 
+/* "ALLOC", "LEAK" or "FIX". */
+const char *marker_word(enum marker marker);
+
 struct site {
     char *file;     /* as built: "variant.c" for leaky.c and fixed.c, else its own name */
-    char *function; /* "table_new"; of a Go method "(*table).put" is "put" */
+    char *function; /* "table_new"; of a Go method "(*table).put" is "put"; else "" */
+    char *text;     /* "why" or "how", or "" */
     guint line;     /* the marker's own */
     guint first, last;
     enum marker marker;

@@ -1,0 +1,31 @@
+/*
+ * A scenario in words and in JSON, for the verbs that show scenarios.
+ */
+#pragma once
+
+#include <glib.h>
+#include <jansson.h>
+
+#include "catalog/catalog.h"
+#include "catalog/site.h"
+
+/* {"id", "class", "language", "resource", "kind", "units_per_round",
+ *  "bytes_per_unit", "rounds", "bound", "ends", "tags", "title", "sources"}, in the
+ * words of schema/words.h; numbers that the manifest leaves out are 0. */
+json_t *scenario_json(const Yard__Scenario *scenario);
+
+/* One of the scenario's conditions: "GODEBUG=asynctimerchan=1 go<1.23". Free with
+ * g_free. */
+char *condition_text(const Yard__LeaksWhen *when);
+
+/* All of them, or "" for always. Free with g_free. */
+char *conditions_text(const Yard__Scenario *scenario, const char *separator);
+
+/* SITE's file in the source tree: "leaky.c" for "variant.c". Free with g_free. */
+char *site_source(const struct site *site, Yard__Variant variant);
+
+/* ROOT's folder of the scenario. Free with g_free. */
+char *scenario_folder(const struct root *root, const Yard__Scenario *scenario);
+
+/* An array of COUNT strings. */
+json_t *strings_json(char *const *strings, size_t count);

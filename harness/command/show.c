@@ -1,0 +1,340 @@
+/* One scenario: its story, its truth, and what to type. */
+#include <stdio.h>
+#include <string.h>
+
+#include "catalog/site.h"
+#include "command/command.h"
+#include "command/describe.h"
+#include "schema/words.h"
+
+#define BOLD  "\033[1m"
+#define PLAIN "\033[0m"
+
+struct show_options {
+    struct common_options common;
+    struct selection selection;
+    bool json, hints;
+};
+
+enum { KEY_JSON = 0x200, KEY_HINTS };
+
+static const struct argp_option keys[] = {
+    {"json", KEY_JSON, NULL, 0, "an array of objects, for programs", 1},
+    {"hints", KEY_HINTS, NULL, 0, "the hints too, for who has tried", 1},
+    {0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    (void)argument;
+    struct show_options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->selection;
+        state->child_inputs[1] = &options->common;
+        return 0;
+    case KEY_JSON:
+        options->json = true;
+        return 0;
+    case KEY_HINTS:
+        options->hints = true;
+        return 0;
+    case ARGP_KEY_END:
+        if (options->selection.globs->len == 0)
+            argp_error(state, "name a scenario, such as heap/error-path");
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {
+    {&selection_argp, 0, "Which scenarios:", 5},
+    {&common_argp, 0, "Everywhere:", 10},
+    {0},
+};
+
+static const struct argp argp = {
+    .options = keys,
+    .parser = parse,
+    .children = children,
+    .doc = "Shows a scenario: what leaks, where, how much, how to run it, and its notes.\v"
+           "With --json each scenario is an object with the fields of 'leakyard list --json' and "
+           "needs, leaks_when, variants (variant, units, sites), commands and notes, and hints if "
+           "asked for. A site has marker, file, function, line, first, last and text; file is the "
+           "one in the source tree.",
+};
+
+static const char *const kinds[] = {
+    [YARD__KIND__LOST] = "nothing points to them any more",
+    [YARD__KIND__REACHABLE] = "they grow in number, and are still pointed to",
+    [YARD__KIND__BLOCKED] = "they wait for ever",
+    [YARD__KIND__HELD] = "they are never given back",
+    [YARD__KIND__NOT_A_LEAK] = "a trap: healthy, though it may not look so",
+};
+
+static const char *kind_meaning(Yard__Kind kind)
+{
+    return kind >= 0 && kind < (int)G_N_ELEMENTS(kinds) && kinds[kind] ? kinds[kind] : "";
+}
+
+/* A scenario with all that is shown of it. */
+struct page {
+    const struct show_options *options;
+    const Yard__Scenario *scenario;
+    char *folder, *notes;
+    Yard__Variant variants[2];
+    sites_t *sites[2];
+    gsize count; /* of variants */
+};
+
+static void page_clear(struct page *page)
+{
+    g_free(page->folder);
+    g_free(page->notes);
+    for (gsize i = 0; i < page->count; i++)
+        sites_free(page->sites[i]);
+}
+
+static bool page_read(struct page *page, GError **error)
+{
+    page->folder = scenario_folder(&page->options->common.root, page->scenario);
+    page->count = scenario_variants(page->scenario, page->variants);
+    for (gsize i = 0; i < page->count; i++) {
+        page->sites[i] = sites_read(page->folder, page->variants[i], error);
+        if (page->sites[i] == NULL)
+            return false;
+    }
+    g_autofree char *path = g_build_filename(page->folder, "notes.md", NULL);
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &page->notes, NULL, &cause))
+        return fail(error, EXIT_INFRASTRUCTURE, "cannot read a scenario's notes: %s",
+                    cause->message);
+    return true;
+}
+
+/* PATH as one would type it here: relative in the root itself. Free with g_free. */
+static char *typed(const struct root *root, const char *path)
+{
+    g_autofree char *here = g_get_current_dir();
+    gsize length = strlen(root->path);
+    bool below =
+        strcmp(here, root->path) == 0 && g_str_has_prefix(path, root->path) && path[length] == '/';
+    return g_strdup(below ? path + length + 1 : path);
+}
+
+/* Commands to type (char *). Free with g_ptr_array_unref. */
+static GPtrArray *commands_of(const struct page *page)
+{
+    const struct root *root = &page->options->common.root;
+    const char *id = page->scenario->id;
+    GPtrArray *commands = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) settings = g_string_new(NULL);
+    const Yard__LeaksWhen *when =
+        page->scenario->n_leaks_when ? page->scenario->leaks_when[0] : NULL;
+    for (size_t i = 0; when != NULL && i < when->n_environment; i++)
+        g_string_append_printf(settings, "%s ", when->environment[i]);
+    g_autofree char *build = typed(root, root->build);
+    for (gsize i = 0; i < page->count; i++)
+        g_ptr_array_add(commands,
+                        g_strdup_printf("%s%s/plain/%s/%s --rounds %u", settings->str, build,
+                                        word_lower(&yard__variant__descriptor, page->variants[i]),
+                                        id, page->scenario->rounds));
+    g_ptr_array_add(commands, g_strdup_printf("leakyard prove %s", id));
+    g_ptr_array_add(commands, g_strdup_printf("leakyard run %s", id));
+    return commands;
+}
+
+static guint64 units_of(const Yard__Scenario *scenario, Yard__Variant variant)
+{
+    bool leaky = variant == YARD__VARIANT__LEAKY;
+    return leaky ? (guint64)scenario->units_per_round * scenario->rounds : 0;
+}
+
+/* ---- As text --------------------------------------------------------------------- */
+
+static void append_heading(GString *text, const struct page *page, const char *heading)
+{
+    bool colour = page->options->common.colour;
+    g_string_append_printf(text, "\n%s%s%s\n", colour ? BOLD : "", heading, colour ? PLAIN : "");
+}
+
+static void append_list(GString *text, const char *name, char *const *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        g_string_append_printf(text, "  %-9s %s\n", i ? "" : name, items[i]);
+}
+
+static void append_units(GString *text, const Yard__Scenario *scenario)
+{
+    if (scenario->units_per_round > 0) {
+        g_string_append_printf(text, "  %-9s %u a round", "units", scenario->units_per_round);
+        if (scenario->bytes_per_unit > 0)
+            g_string_append_printf(text, ", of %" G_GUINT64_FORMAT " bytes",
+                                   scenario->bytes_per_unit);
+        g_string_append_printf(text, "; a standard run of %u rounds leaks %" G_GUINT64_FORMAT "\n",
+                               scenario->rounds, units_of(scenario, YARD__VARIANT__LEAKY));
+    }
+    g_string_append_printf(text, "  %-9s a sound variant may hold %u\n", "bound", scenario->bound);
+}
+
+static void append_facts(GString *text, const Yard__Scenario *scenario)
+{
+    Yard__Ending ends = scenario->has_ends ? scenario->ends : YARD__ENDING__EXIT;
+    g_string_append_printf(text, "  %-9s %s, in %s\n", "unit",
+                           word_lower(&yard__resource__descriptor, scenario->resource),
+                           word_lower(&yard__language__descriptor, scenario->language));
+    g_string_append_printf(text, "  %-9s %s: %s\n", "kind",
+                           word_of(&yard__kind__descriptor, scenario->kind),
+                           kind_meaning(scenario->kind));
+    append_units(text, scenario);
+    g_string_append_printf(text, "  %-9s %s\n", "ends",
+                           word_lower(&yard__ending__descriptor, ends));
+    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
+        g_autofree char *condition = condition_text(scenario->leaks_when[i]);
+        append_list(text, i ? "" : "when", &condition, 1);
+    }
+    append_list(text, "needs", scenario->needs, scenario->n_needs);
+    append_list(text, "tags", scenario->tag, scenario->n_tag);
+    append_list(text, "from", scenario->source, scenario->n_source);
+}
+
+/* Sites in files that both variants share are shown with the first. */
+static void append_sites(GString *text, const struct page *page)
+{
+    append_heading(text, page, "Where");
+    for (gsize i = 0; i < page->count; i++)
+        for (guint j = 0; j < page->sites[i]->sites->len; j++) {
+            const struct site *site = g_ptr_array_index(page->sites[i]->sites, j);
+            if (i > 0 && !g_str_has_prefix(site->file, "variant."))
+                continue;
+            g_autofree char *source = site_source(site, page->variants[i]);
+            g_autofree char *place = g_strdup_printf("%s:%u", source, site->line);
+            g_string_append_printf(text, "  %-16s %-5s %s%s%s\n", place, marker_word(site->marker),
+                                   *site->function ? site->function : "(outside of any function)",
+                                   *site->text ? ": " : "", site->text);
+        }
+}
+
+static void append_hints(GString *text, const struct page *page)
+{
+    const Yard__Scenario *scenario = page->scenario;
+    if (scenario->n_hint == 0)
+        return;
+    append_heading(text, page, "Hints");
+    if (!page->options->hints)
+        g_string_append_printf(text, "  %zu hidden; --hints shows them\n", scenario->n_hint);
+    for (size_t i = 0; page->options->hints && i < scenario->n_hint; i++)
+        g_string_append_printf(text, "  %zu. %s\n", i + 1, scenario->hint[i]);
+}
+
+static void append_page(GString *text, const struct page *page)
+{
+    bool colour = page->options->common.colour;
+    g_string_append_printf(text, "%s%s%s%s  %s\n\n", text->len ? "\n\n" : "", colour ? BOLD : "",
+                           page->scenario->id, colour ? PLAIN : "", page->scenario->title);
+    append_facts(text, page->scenario);
+    append_sites(text, page);
+    append_hints(text, page);
+    append_heading(text, page, "Try it");
+    g_autoptr(GPtrArray) commands = commands_of(page);
+    for (guint i = 0; i < commands->len; i++)
+        g_string_append_printf(text, "  %s\n", (char *)g_ptr_array_index(commands, i));
+    g_string_append_printf(text, "\n%s", page->notes);
+    if (!g_str_has_suffix(page->notes, "\n"))
+        g_string_append_c(text, '\n');
+}
+
+/* ---- As JSON --------------------------------------------------------------------- */
+
+static json_t *site_json(const struct site *site, Yard__Variant variant)
+{
+    g_autofree char *source = site_source(site, variant);
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:s}", "marker", marker_word(site->marker),
+                     "file", source, "function", site->function, "line", (int)site->line, "first",
+                     (int)site->first, "last", (int)site->last, "text", site->text);
+}
+
+static json_t *variant_json(const struct page *page, gsize i)
+{
+    json_t *sites = json_array();
+    for (guint j = 0; j < page->sites[i]->sites->len; j++)
+        json_array_append_new(
+            sites, site_json(g_ptr_array_index(page->sites[i]->sites, j), page->variants[i]));
+    return json_pack("{s:s, s:I, s:o}", "variant",
+                     word_lower(&yard__variant__descriptor, page->variants[i]), "units",
+                     (json_int_t)units_of(page->scenario, page->variants[i]), "sites", sites);
+}
+
+static json_t *page_json(const struct page *page)
+{
+    const Yard__Scenario *scenario = page->scenario;
+    json_t *object = scenario_json(scenario);
+    json_t *conditions = json_array();
+    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
+        g_autofree char *condition = condition_text(scenario->leaks_when[i]);
+        json_array_append_new(conditions, json_string(condition));
+    }
+    json_t *variants = json_array();
+    for (gsize i = 0; i < page->count; i++)
+        json_array_append_new(variants, variant_json(page, i));
+    g_autoptr(GPtrArray) commands = commands_of(page);
+    json_object_set_new(object, "needs", strings_json(scenario->needs, scenario->n_needs));
+    json_object_set_new(object, "leaks_when", conditions);
+    json_object_set_new(object, "variants", variants);
+    json_object_set_new(object, "commands", strings_json((char **)commands->pdata, commands->len));
+    json_object_set_new(object, "notes", json_string(page->notes));
+    if (page->options->hints)
+        json_object_set_new(object, "hints", strings_json(scenario->hint, scenario->n_hint));
+    return object;
+}
+
+/* Adds one scenario to the text, or to the JSON. */
+static bool add(const struct show_options *options, const Yard__Scenario *scenario, GString *text,
+                json_t *array, GError **error)
+{
+    struct page page = {.options = options, .scenario = scenario};
+    bool read = page_read(&page, error);
+    if (read && options->json)
+        json_array_append_new(array, page_json(&page));
+    else if (read)
+        append_page(text, &page);
+    page_clear(&page);
+    return read;
+}
+
+static bool show(struct show_options *options, GString *text, json_t *array, GError **error)
+{
+    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
+    if (catalog == NULL)
+        return false;
+    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
+    for (guint i = 0; scenarios != NULL && i < scenarios->len; i++)
+        if (!add(options, g_ptr_array_index(scenarios, i), text, array, error))
+            return false;
+    return scenarios != NULL;
+}
+
+static int run_show(int argc, char **argv, GError **error)
+{
+    struct show_options options = {0};
+    selection_init(&options.selection);
+    command_parse(&argp, argc, argv, &options);
+    g_autoptr(GString) text = g_string_new(NULL);
+    json_t *array = json_array();
+    bool shown = show(&options, text, array, error);
+    g_autofree char *dumped = shown && options.json ? json_dumps(array, JSON_INDENT(2)) : NULL;
+    if (shown)
+        puts(dumped ? dumped : g_strchomp(text->str));
+    json_decref(array);
+    selection_clear(&options.selection);
+    common_options_clear(&options.common);
+    return EXIT_AS_EXPECTED;
+}
+
+static const struct command show_command = {
+    .name = "show",
+    .summary = "one scenario: what leaks, where, and what to type",
+    .run = run_show,
+};
+COMMAND(show_command);
