@@ -36,13 +36,23 @@ bool sandbox_descriptors(const struct keeper_spec *spec, int life)
     return close_range(SANDBOX_END, ~0u, 0) == 0;
 }
 
+/* The anonymous mapping that ends at the program break. Without randomised
+ * addresses the kernel may have merged it with the end of the program's data,
+ * which stays. */
 void sandbox_shed_heap(void)
 {
-    unsigned long from, to;
+    extern char end[]; /* of the data, set by the linker */
+    unsigned long page = (unsigned long)sysconf(_SC_PAGESIZE);
+    unsigned long data_end = ((unsigned long)end + page - 1) / page * page;
+    unsigned long last = (unsigned long)sbrk(0) - 1, from, to, inode;
     FILE *maps = fopen("/proc/self/maps", "re");
     char line[512];
     while (maps && fgets(line, sizeof line, maps)) {
-        if (strstr(line, "[heap]") && sscanf(line, "%lx-%lx", &from, &to) == 2)
+        if (sscanf(line, "%lx-%lx %*s %*s %*s %lu", &from, &to, &inode) != 3 || inode != 0 ||
+            last < from || last >= to)
+            continue;
+        from = from < data_end && data_end <= to ? data_end : from;
+        if (from < to)
             madvise((void *)from, to - from, MADV_DONTFORK);
     }
     if (maps)
