@@ -288,7 +288,7 @@ START_TEST(manifest_reports_every_refusal)
     g_autofree char *expected = g_strdup_printf(
         "%s/scenarios/heap/error-path/scenario.txtpb:1:1: no field is called 'titel': did you mean "
         "'title'?\n"
-        "%s/scenarios/trap/plateau/scenario.txtpb:1:44: kind is LOST; a trap does not leak: "
+        "%s/scenarios/trap/plateau/scenario.txtpb:1:45: kind is LOST; a trap does not leak: "
         "NOT_A_LEAK\n",
         scratch(), scratch());
     ck_assert_str_eq(output, expected);
