@@ -21,6 +21,59 @@ endif
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := all
 
+# ---- Setup -------------------------------------------------------------------------
+
+ifneq ($(filter setup,$(MAKECMDGOALS)),)
+# What it installs changes what the rest of this file finds, so it comes alone:
+# the goals beside it are made by another make, afterwards.
+
+# Debian packages, and what they are for.
+define PACKAGES
+gcc compiles the harness and the C programs
+libc6-dev headers and start-up code of every C program
+pkg-config finds the libraries below
+libglib2.0-dev strings, tables and errors of the harness
+libprotobuf-c-dev reads manifests and results
+protobuf-c-compiler makes C of their schema
+protobuf-compiler compiles manifests
+libjansson-dev reads and writes JSON
+libxml2-dev reads the reports of valgrind, writes JUnit
+zlib1g-dev unpacks the profiles of Go
+check runs the unit tests
+valgrind is the detector memcheck
+clang builds the flavour clang-O2
+libclang-rt-14-dev sanitizers of clang
+clang-format checks the style of the sources
+endef
+export PACKAGES
+
+GO_WANTED   := 1.26
+other_goals := $(filter-out setup,$(MAKECMDGOALS))
+
+.PHONY: setup $(other_goals)
+setup:
+	@command -v apt-get >/dev/null || { echo "setup: this is not a Debian system; what it needs:"; \
+	  echo "$$PACKAGES"; exit 1; }
+	@missing=$$(echo "$$PACKAGES" | while read -r package purpose; do \
+	  dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null | grep -qx installed || { \
+	    echo "missing: $$package $$purpose" >&2; echo "$$package"; }; \
+	done); \
+	if [ -z "$$missing" ]; then echo "setup: nothing to install"; exit 0; fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	$$sudo apt-get update -q && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
+	@found=$$($(GO) env GOVERSION 2>/dev/null | sed s/^go//); \
+	printf '%s\n' $(GO_WANTED) "$${found:-0}" | sort -VC || \
+	  echo "note: Go $(GO_WANTED) or newer is not here ($${found:-none} found): scenarios in Go stay UNSUPPORTED; see https://go.dev/dl"
+	@$(if $(other_goals),$(MAKE) $(other_goals))
+
+$(other_goals): setup
+	@:
+
+else # to the end of the file
+
+# Relative where it is below: the prefix maps of `compile` must not meet it twice.
+override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 absolute_build := $(abspath $(BUILD))
 have = $(shell command -v $(1) 2>/dev/null)
 
@@ -63,7 +116,8 @@ $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 	$(CC) -std=c17 -D_GNU_SOURCE -g -O2 $(WARNINGS) -Iharness -fPIC -shared -fno-builtin -o $@ $< -ldl
 
 # ---- Flavours: ways of building ----------------------------------------------------
-# Another one for a single build: make flavour FLAVOUR=mine CC.mine=… CFLAGS.mine=…
+# Another one, after the pattern of BASE: make flavour FLAVOUR=mine FLAVOUR_CC=…
+# FLAVOUR_CFLAGS=… FLAVOUR_LDFLAGS=… (`leakyard run --flavour mine:cc=…` says this).
 
 C_FLAVOURS  := plain O2 clang-O2 lsan
 GO_FLAVOURS := plain goroutineleak
@@ -84,23 +138,42 @@ CFLAGS.lsan     := -O0 -fsanitize=leak
 LDFLAGS.lsan    := -fsanitize=leak
 BLIND_TO_CENSUS := lsan
 
+# Detectors that ask for the plain build may be pointed at these instead.
+VARIATION_OF.O2       := plain
+VARIATION_OF.clang-O2 := plain
+
+ifdef FLAVOUR
+BASE ?= plain
+CC.$(FLAVOUR)      := $(or $(FLAVOUR_CC),$(CC.$(BASE)))
+CFLAGS.$(FLAVOUR)  := $(CFLAGS.$(BASE)) $(FLAVOUR_CFLAGS)
+LDFLAGS.$(FLAVOUR) := $(LDFLAGS.$(BASE)) $(FLAVOUR_LDFLAGS)
+endif
+c_flavours := $(sort $(C_FLAVOURS) $(FLAVOUR))
+
+# What a flavour is made with; rewritten only when that changes.
+$(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' | cmp -s - $@ || \
+	  echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' > $@
+
 ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
 
 available_c  := $(foreach f,$(C_FLAVOURS),$(if $(call have,$(CC.$f)),$f))
 available_go := $(if $(call have,$(GO)),$(GO_FLAVOURS))
 flavours     := $(sort $(C_FLAVOURS) $(GO_FLAVOURS))
 
-# One flavour's entry in the catalogue, as this machine has it.
+# One flavour's entry in the catalogue: what it is for, and what this machine has.
 define flavour_text
 flavour {
   name: "$1"
-  $(if $(filter $1,$(available_c)),language: C
-  compiler: "$(shell $(CC.$1) --version 2>/dev/null | sed 1q)")
-  $(if $(filter $1,$(available_go)),language: CGO language: GO
-  go: "$(word 3,$(shell $(GO) version))")
+  $(if $(VARIATION_OF.$1),variation_of: "$(VARIATION_OF.$1)")
   interposable: $(if $(filter $1,$(BLIND_TO_CENSUS)),false,true)
-  $(if $(filter $1,$(C_FLAVOURS)),$(if $(filter $1,$(available_c)),,missing: "$(CC.$1) is not installed (make setup installs it)"))
-  $(if $(filter $1,$(GO_FLAVOURS)),$(if $(available_go),,missing: "Go is not installed"))
+  $(if $(filter $1,$(C_FLAVOURS)),language: C
+    $(if $(filter $1,$(available_c)),compiler: "$(shell $(CC.$1) --version | sed 1q)",
+      missing: "$(CC.$1) is not installed (make setup installs it)"))
+  $(if $(filter $1,$(GO_FLAVOURS)),language: CGO language: GO
+    $(if $(available_go),go: "$(word 3,$(shell $(GO) version))",
+      missing: "Go is not installed"))
 }
 endef
 
@@ -111,7 +184,7 @@ go_ids   := $(foreach i,$(ids),$(if $(wildcard $(SCENARIOS)/$i/main.go),$i))
 c_ids    := $(filter-out $(go_ids),$(ids))
 class    = $(firstword $(subst /, ,$1))
 variants = $(if $(filter trap/%,$1),clean,leaky fixed)
-sources  = $(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*)
+sources  = $(filter-out %.md %.txtpb,$(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*))
 
 # What a scenario's build.mk may define: the recipe of its program, in the words
 # below; $(flavour), $(variant) and $(id) tell which one is made.
@@ -124,7 +197,7 @@ compile = $(CC.$(flavour)) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $
 link    = $(compile) $(LDFLAGS.$(flavour))
 
 define default_recipe
-	$(link) -o $@ $(wildcard $(stage)/*.c) $(kit)
+	$(link) -o $@ $(stage)/*.c $(kit)
 endef
 
 -include $(foreach i,$(c_ids),$(wildcard $(SCENARIOS)/$i/build.mk))
@@ -140,7 +213,8 @@ define stage_recipe
 	  ./leaky.*|./fixed.*|./clean.*) continue ;; \
 	  esac; \
 	  mkdir -p "$(abspath $(stage))/$$(dirname $$file)"; \
-	  sed -E -e 's@(/\*|//) *(ALLOC|LEAK|FIX)\b[^*]*(\*/|$$)@@g' -e 's@^//go:build !?leaky$$@@' \
+	  sed -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@g' -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' \
+	    -e 's@^//go:build !?leaky$$@@' \
 	    "$$file" > "$(abspath $(stage))/$$target" || exit 1; \
 	done
 	@touch $@
@@ -156,12 +230,12 @@ $(foreach i,$(ids),$(foreach v,$(call variants,$i),$(eval $(call stage_rule,$v,$
 
 define kit_rule
 $(BUILD)/$1/kit/yard.o: flavour := $1
-$(BUILD)/$1/kit/yard.o: scenarios/kit/c/yard.c scenarios/kit/c/yard.h
+$(BUILD)/$1/kit/yard.o: scenarios/kit/c/yard.c scenarios/kit/c/yard.h $(BUILD)/$1/flags
 	@mkdir -p $$(@D)
 	$$(CC.$1) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $$(CFLAGS.$1) -pthread \
 	  -ffile-prefix-map=scenarios/kit/c=kit -ffile-prefix-map=$(CURDIR)=. -c -o $$@ $$<
 endef
-$(foreach f,$(sort $(C_FLAVOURS) $(FLAVOUR)),$(eval $(call kit_rule,$f)))
+$(foreach f,$(c_flavours),$(eval $(call kit_rule,$f)))
 
 define c_rule
 $(BUILD)/$1/$2/$3: flavour := $1
@@ -171,7 +245,7 @@ $(BUILD)/$1/$2/$3: $(BUILD)/stage/$2/$3/.staged $(BUILD)/$1/kit/yard.o scenarios
 	@mkdir -p $$(@D) $$(objects)
 	$$(if $$(value recipe.$3),$$(recipe.$3),$$(default_recipe))
 endef
-$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(sort $(C_FLAVOURS) $(FLAVOUR)),\
+$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(c_flavours),\
   $(eval $(call c_rule,$f,$v,$i)))))
 
 # Go: one `go build` for each class, variant and flavour. The stage of a class is
@@ -181,12 +255,20 @@ go_class_variants = $(if $(filter trap,$1),clean,leaky fixed)
 go_kit := $(wildcard scenarios/kit/go/*.go)
 go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=local $(ENVIRONMENT.$(flavour))
 
+# What its scenarios share: the module's files and the kit.
+define go_module_rule
+$(BUILD)/stage/$1/$2/.module: $(go_kit) scenarios/go.mod scenarios/go.sum
+	@rm -rf $$(@D)/kit && mkdir -p $$(@D)/kit/go
+	@cp $(go_kit) $$(@D)/kit/go/
+	@cp scenarios/go.mod scenarios/go.sum $$(@D)/
+	@touch $$@
+endef
+$(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(eval $(call go_module_rule,$v,$c))))
+
 define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
-$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(go_kit) scenarios/go.mod scenarios/go.sum
-	@mkdir -p $$(@D) $(BUILD)/stage/$2/$3/kit/go
-	@cp $(go_kit) $(BUILD)/stage/$2/$3/kit/go/
-	@cp scenarios/go.mod scenarios/go.sum $(BUILD)/stage/$2/$3/
+$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module
+	@mkdir -p $$(@D)
 	cd $(BUILD)/stage/$2/$3 && $$(go_environment) $(GO) build -trimpath -buildvcs=false -o $(absolute_build)/$1/$2/$3/ ./...
 	@touch $$@
 endef
@@ -202,12 +284,16 @@ flavour: $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(BUILD)/$(FLAVOUR
 
 # ---- The catalogue -----------------------------------------------------------------------
 
-$(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.proto | $(LEAKYARD)
+# Overlays are compiled by the harness there is, not by one in their own folder.
+COMPILER ?= $(LEAKYARD)
+
+$(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.proto | $(COMPILER)
 	@mkdir -p $(@D)
-	$(LEAKYARD) manifest --output $@ --id $* $<
+	$(COMPILER) manifest --output $@ --id $* $<
 
 # Rewritten only when a toolchain changed.
-$(BUILD)/flavours.pb: FORCE | $(LEAKYARD)
+$(BUILD)/flavours.pb: FORCE
+	@mkdir -p $(@D)
 	@printf '%s' '$(subst $(newline), ,$(foreach f,$(flavours),$(call flavour_text,$f)))' | \
 	  protoc --proto_path=harness/schema --encode=yard.Catalog leakyard.proto > $@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
@@ -225,15 +311,33 @@ $(BUILD)/catalog.pb: $(ids:%=$(BUILD)/catalog/%.pb) $(BUILD)/flavours.pb
 TEST_SOURCES := $(wildcard tests/*.c tests/*/*.c)
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 TEST_PROGRAM := $(BUILD)/tests/run
-$(TEST_OBJECTS): CPPFLAGS += -Itests -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"'
+$(TEST_OBJECTS): CPPFLAGS += -Itests -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"' -DTEST_BUILD='"$(absolute_build)"'
 
 $(TEST_PROGRAM): $(TEST_OBJECTS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check)
 
+# The harness once more, with sanitizers, for the tests that turn detectors on it.
+SANITIZERS        := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+SANITIZED         := $(BUILD)/sanitized/leakyard
+SANITIZED_OBJECTS := $(HARNESS_SOURCES:%.c=$(BUILD)/sanitized/%.o) $(proto_names:%=$(BUILD)/sanitized/schema/%.pb-c.o)
+
+$(BUILD)/sanitized/schema/%.o: $(BUILD)/schema/%.c
+	@mkdir -p $(@D)
+	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -c -o $@ $<
+
+$(BUILD)/sanitized/%.o: %.c | $(proto_names:%=$(BUILD)/schema/%.pb-c.h)
+	@mkdir -p $(@D)
+	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -MMD -MP -c -o $@ $<
+
+$(SANITIZED): $(SANITIZED_OBJECTS)
+	$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
+
 # ---- What people type ------------------------------------------------------------------------
 
-.PHONY: all programs run test prove clean help FORCE
-all: $(LEAKYARD) $(CENSUS) programs $(BUILD)/catalog.pb
+.PHONY: all yard programs run test prove install uninstall format-check clean help FORCE
+all: $(LEAKYARD) $(CENSUS) yard
+
+yard: programs $(BUILD)/catalog.pb
 
 run: all
 	$(LEAKYARD) run
@@ -241,8 +345,29 @@ run: all
 prove: all
 	$(LEAKYARD) prove
 
-test: all $(TEST_PROGRAM)
+test: all $(TEST_PROGRAM) $(SANITIZED)
 	$(TEST_PROGRAM)
+
+# What the installed program needs to run: everything but the harness's sources.
+share := $(DESTDIR)$(PREFIX)/share/leakyard
+
+install: all
+	rm -rf $(share)
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/build $(share)/harness/schema
+	install $(LEAKYARD) $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 Makefile $(share)/
+	install -m 644 harness/schema/*.proto $(share)/harness/schema/
+	cp -R $(SCENARIOS) $(wildcard expected) $(share)/
+	cd $(BUILD) && cp -R --parents --preserve=mode,timestamps catalog.pb flavours.pb $(notdir $(CENSUS)) stage \
+	  $$(find $(sort $(available_c) $(available_go)) -maxdepth 1 -regex '.*/\(leaky\|fixed\|clean\)') $(abspath $(share))/build/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/leakyard
+	rm -rf $(share)
+
+format-check:
+	find harness scenarios tests -name '*.[ch]' -exec clang-format --dry-run -Werror {} +
+	@$(if $(available_go),test -z "$$(gofmt -l scenarios | tee /dev/stderr)" # what it would change)
 
 clean:
 	rm -rf $(BUILD)
@@ -254,6 +379,9 @@ help:
 	@echo "make prove      census alone: does every program leak exactly what it says?"
 	@echo "make test       unit tests and end-to-end tests"
 	@echo "make bench      the harness's own cost"
+	@echo "make format-check   would clang-format or gofmt change anything?"
 	@echo "make install    PREFIX=$(PREFIX), DESTDIR honoured; make uninstall takes it away"
 
--include $(HARNESS_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
+-include $(HARNESS_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(SANITIZED_OBJECTS:.o=.d)
+
+endif # setup

@@ -34,6 +34,13 @@ static int by_id(const void *a, const void *b)
     return strcmp((*first)->id, (*second)->id);
 }
 
+void catalog_sort(catalog_t *catalog)
+{
+    if (catalog->message->n_scenario > 0)
+        qsort(catalog->message->scenario, catalog->message->n_scenario,
+              sizeof *catalog->message->scenario, by_id);
+}
+
 static bool all_have_ids(const Yard__Catalog *message)
 {
     for (size_t i = 0; i < message->n_scenario; i++)
@@ -49,8 +56,7 @@ static bool index_scenarios(catalog_t *catalog, const char *path, GError **error
     if (!all_have_ids(message))
         return fail(error, EXIT_INFRASTRUCTURE,
                     "%s: a scenario without an id; run 'make clean all'", path);
-    if (message->n_scenario > 0)
-        qsort(message->scenario, message->n_scenario, sizeof *message->scenario, by_id);
+    catalog_sort(catalog);
     for (size_t i = 0; i < message->n_scenario; i++) {
         Yard__Scenario *scenario = message->scenario[i];
         if (!g_hash_table_insert(catalog->by_id, scenario->id, scenario))
@@ -71,6 +77,9 @@ catalog_t *catalog_read(const struct root *root, GError **error)
     }
     g_autoptr(catalog_t) catalog = g_new0(catalog_t, 1);
     catalog->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    catalog->homes = g_ptr_array_new_with_free_func(root_free);
+    g_ptr_array_add(catalog->homes, root_copy(root));
+    catalog->home_of = g_hash_table_new(g_str_hash, g_str_equal);
     catalog->message = yard__catalog__unpack(NULL, g_mapped_file_get_length(file),
                                              (guint8 *)g_mapped_file_get_contents(file));
     if (catalog->message == NULL) {
@@ -84,7 +93,9 @@ void catalog_free(catalog_t *catalog)
 {
     if (catalog == NULL)
         return;
-    g_hash_table_unref(catalog->by_id);
+    g_clear_pointer(&catalog->by_id, g_hash_table_unref);
+    g_clear_pointer(&catalog->home_of, g_hash_table_unref);
+    g_clear_pointer(&catalog->homes, g_ptr_array_unref);
     if (catalog->message != NULL)
         yard__catalog__free_unpacked(catalog->message, NULL);
     g_free(catalog);

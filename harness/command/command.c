@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "command/build.h"
 #include "schema/words.h"
 
 const char *argp_program_version = "leakyard 0.1";
@@ -95,7 +96,11 @@ catalog_t *common_catalog(struct common_options *options, GError **error)
 {
     if (!root_find(&options->root, options->root_given, error))
         return NULL;
-    return catalog_read(&options->root, error);
+    g_autoptr(catalog_t) catalog = catalog_read(&options->root, error);
+    for (guint i = 0; catalog != NULL && i < options->overlays->len; i++)
+        if (!build_overlay(&options->root, catalog, g_ptr_array_index(options->overlays, i), error))
+            return NULL;
+    return g_steal_pointer(&catalog);
 }
 
 static const struct argp_option selection_keys[] = {

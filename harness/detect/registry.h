@@ -12,8 +12,9 @@
 /* Built-in ones (const struct detector *), by name. Free with g_ptr_array_unref. */
 GPtrArray *detectors_built_in(void);
 
-/* NAME, NAME:LABEL,exe=PATH,args=WORDS, or the path of a plug-in (it has a
- * slash). Asks a plug-in what it claims. Free with label_free. */
+/* NAME, NAME:LABEL,exe=PATH,args=WORDS, or a plug-in: PATH, PATH:LABEL,args=WORDS
+ * (PATH has a slash). LABEL then is the name; WORDS run to the end of TEXT and are
+ * split as a shell does. Asks a plug-in what it claims. Free with label_free. */
 struct label *label_parse(const char *text, GError **error);
 void label_free(struct label *label);
 

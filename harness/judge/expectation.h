@@ -20,16 +20,21 @@ expectations_t *expectations_read(char *const *folders, const char *schema, GErr
 void expectations_free(expectations_t *expectations);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(expectations_t, expectations_free)
 
-/* Fills result->expected, expected_reason and standing. DETECTOR is the label's
- * own name or, for a relabelled built-in, the detector's: the first with a file
- * counts. */
+/* Fills result->expected, expected_reason and standing. The file is that of the
+ * label, result->detector, or if there is none that of DETECTOR, which a
+ * relabelled built-in was made from. FLAVOUR may be NULL: conditions on it fail.
+ *
+ * UNSUPPORTED is always as expected. ERROR and TIMEOUT are only where a deviation
+ * says so, written by hand. */
 void expectation_apply(const expectations_t *expectations, const Yard__Scenario *scenario,
                        const char *detector, const Yard__Flavour *flavour, Yard__Result *result);
 
-/* Rewrites FOLDER/DETECTOR.txtpb so that RESULTS (Yard__Result *, all of one
- * detector) are as expected. New deviations get REASON; without one (NULL) and
- * with a new deviation it refuses. Never takes ERROR or TIMEOUT. With DRY_RUN
- * nothing is written; *DIFF is what would change, unified, "" for nothing. */
-bool expectations_bless(const expectations_t *expectations, const char *folder,
-                        const char *detector, const GPtrArray *results, const char *reason,
-                        bool dry_run, char **diff, GError **error);
+/* Rewrites FOLDER/DETECTOR.txtpb, one of the folders read, so that RESULTS
+ * (Yard__Result *, all of one detector) are as expected. CATALOG has their scenarios
+ * and flavours. New deviations get REASON; without one (NULL) and with a new
+ * deviation it refuses. Never takes ERROR or TIMEOUT; repeated runs that disagree
+ * are refused. With DRY_RUN nothing is written; *DIFF is what changes, unified, ""
+ * for nothing; free with g_free. */
+bool expectations_bless(const expectations_t *expectations, const Yard__Catalog *catalog,
+                        const char *folder, const char *detector, const GPtrArray *results,
+                        const char *reason, bool dry_run, char **diff, GError **error);

@@ -1,11 +1,12 @@
 /*
  * The scorecard: per detector and flavour, by class and over all of them.
  *
- * Score = TPR − FPR (Youden's J), averaged over classes, with Newcombe's
- * interval for the difference of two proportions (Statistics in Medicine 17,
- * 1998, method 10). ERROR and TIMEOUT count as missed; UNSUPPORTED counts
- * nowhere. Taken twice: over what the detector claims, and over all of its
- * language.
+ * Score = TPR − FPR (Youden's J), averaged over classes: the mean TPR of classes
+ * with leaky variants less the mean FPR of classes with sound ones. Its interval is
+ * Newcombe's for the difference of two proportions (Statistics in Medicine 17,
+ * 1998, method 10), carried over to the means. ERROR and TIMEOUT count as missed;
+ * UNSUPPORTED counts nowhere; a leak out of reach is no hit either. Taken twice:
+ * over what the detector claims, and over all of its language.
  */
 #pragma once
 
@@ -14,8 +15,11 @@
 #include "leakyard.pb-c.h"
 
 struct tally {
-    guint leaky, found, missed, out_of_reach, errors; /* errors: of either variant */
-    guint sound, clean, false_alarms;                 /* fixed and clean variants */
+    guint leaky; /* found + missed + out_of_reach; errors are missed */
+    guint found, missed, out_of_reach;
+    guint sound; /* fixed and clean variants: clean + false_alarms + errors */
+    guint clean, false_alarms;
+    guint errors;           /* ERROR and TIMEOUT, of any variant */
     guint located, counted; /* of found: function or better; units or blocks exact */
     gint64 noise;
     double score, low, high; /* interval at 95 % */

@@ -30,6 +30,10 @@ struct report_format {
     static const struct report_format *const object##_registered                                   \
         __attribute__((used, retain, section("leakyard_reports"))) = &object
 
+/* Every format there is (const struct report_format *), by name. Free with
+ * g_ptr_array_unref. */
+GPtrArray *report_formats(void);
+
 /* "junit:FILE", "json:-"; a format alone goes to standard output. */
 struct report_output {
     const struct report_format *format;

@@ -15,19 +15,22 @@
 
 /* What is outstanding at a checkpoint, by means that no detector uses. */
 struct census {
-    gint64 blocks;      /* interposed: heap blocks, outstanding */
-    gint64 bytes;       /* their sizes, summed */
-    gint64 unit_blocks; /* those of exactly unit_bytes */
+    gint64 blocks;      /* interposed: heap blocks, outstanding; -1 if nothing interposes */
+    gint64 bytes;       /* their sizes, summed; -1 likewise */
+    gint64 unit_blocks; /* those of exactly unit_bytes; -1 likewise */
     gint64 objects;     /* Go: weak pointers still alive; -1 in a C program */
     gint64 goroutines;  /* Go: started by a round and still there; -1 in a C program */
-    gint64 threads, descriptors, mappings, shared_memory, children; /* /proc */
+    gint64 threads, descriptors, shared_memory, children; /* support/procfs.h */
+    /* Mappings of the size unit_bytes that would fill what is mapped: exact in its
+     * growth also where the kernel merges neighbours. Without unit_bytes: their number. */
+    gint64 mappings;
 };
 
 struct checkpoint {
     guint64 rounds;       /* done so far, warm-up included */
     gint64 value;         /* sum of what all rounds returned */
     gint64 born, died;    /* the scenario's own ledger */
-    bool unsettled;       /* a Go program that never came to rest */
+    bool unsettled;       /* it never came to rest: Go says so itself, of C the kernel does */
     struct census census; /* if asked for */
 };
 
@@ -52,20 +55,21 @@ struct run_outcome {
     struct ending ending; /* of the launched command; meaningless if never started */
     GArray *checkpoints;  /* of struct checkpoint */
     pid_t pid;            /* the program's own, 0 if it never said ready */
-    guint stragglers;     /* processes that outlived the command and were ended */
+    guint stragglers;     /* processes that outlived the command by 0.1 s and were ended */
     double wall_seconds;
     guint64 peak_kib; /* peak resident memory of the largest process */
 };
 
 struct run_request {
     char *directory; /* absolute, private, exists; becomes cwd, HOME and TMPDIR.
-                        stdout and stderr go to files of these names in it */
+                        stdout and stderr go to files of these names in it. Removed
+                        with all in it if the harness dies before `finished` returns */
     GStrv argv;
     GStrv envp;        /* whole; YARD_FD, HOME and TMPDIR are added */
     guint warm_up;     /* rounds before checkpoint 0 */
     guint checkpoints; /* after it */
     guint rounds_per_checkpoint;
-    double time_limit;        /* seconds for the whole run */
+    double time_limit;        /* seconds for the whole run, less what callbacks take */
     guint64 memory_limit_kib; /* resident, looked at by the keeper; 0: none */
     bool census;              /* take a census at each checkpoint */
     bool interpose;           /* … and preload the block counter for it */
@@ -95,8 +99,9 @@ bool runner_go(runner_t *runner, GError **error);
 /* Starts nothing more; what runs is ended. Callable from `finished` (--fail-fast). */
 void runner_stop(runner_t *runner);
 
-/* Runs one command in DIRECTORY under a keeper, for at most SECONDS, with INPUT
- * on its standard input (or NULL). For probes and plug-ins, outside of any run.
+/* Runs one command in DIRECTORY (absolute) under a keeper, for at most SECONDS, with
+ * INPUT on its standard input (or NULL), in the harness's own environment but for
+ * TMPDIR, which is DIRECTORY. For probes and plug-ins, outside of any run.
  * OUTPUT gets its standard output, at most 16 MiB; free with g_free. Fails,
  * quoting the first line of standard error, unless it exits 0. */
 bool command_run(const char *directory, char *const *argv, const char *input, double seconds,

@@ -51,3 +51,22 @@ void root_clear(struct root *root)
     g_free(root->schema);
     *root = (struct root){0};
 }
+
+struct root *root_copy(const struct root *root)
+{
+    struct root *copy = g_new(struct root, 1);
+    *copy = (struct root){
+        .path = g_strdup(root->path),
+        .build = g_strdup(root->build),
+        .scenarios = g_strdup(root->scenarios),
+        .expected = g_strdup(root->expected),
+        .schema = g_strdup(root->schema),
+    };
+    return copy;
+}
+
+void root_free(gpointer root)
+{
+    root_clear(root);
+    g_free(root);
+}

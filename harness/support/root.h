@@ -18,3 +18,7 @@ struct root {
 
 bool root_find(struct root *root, const char *given, GError **error);
 void root_clear(struct root *root);
+
+/* Free with root_free. */
+struct root *root_copy(const struct root *root);
+void root_free(gpointer root);

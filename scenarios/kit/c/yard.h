@@ -28,4 +28,8 @@ void yard_born(long units);
 void yard_died(long units);
 
 /* For functions whose frame a detector is to see. */
+#ifdef __clang__ /* never clones */
+#define YARD_SITE __attribute__((noinline))
+#else
 #define YARD_SITE __attribute__((noinline, noclone))
+#endif

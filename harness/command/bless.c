@@ -1,0 +1,192 @@
+/* leakyard bless: records what detectors say now as what is expected of them. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command/command.h"
+#include "judge/expectation.h"
+#include "schema/results.h"
+
+struct bless_options {
+    struct common_options common;
+    struct selection selection;
+    GPtrArray *expected;  /* of char *, folders; the last one is written */
+    GPtrArray *detectors; /* of char *; none: every one in the results */
+    char *results, *reason;
+    bool yes;
+};
+
+enum {
+    KEY_RESULTS = 0x200,
+    KEY_EXPECTED,
+    KEY_REASON,
+    KEY_YES,
+};
+
+static const struct argp_option keys[] = {
+    {"detector", 'd', "NAME", 0, "only this one's; again for more", 1},
+    {"reason", KEY_REASON, "TEXT", 0, "why the detector deviates, in one plain sentence", 1},
+    {"yes", KEY_YES, NULL, 0, "write without asking", 1},
+    {"results", KEY_RESULTS, "FILE", 0, "the run to record (default: build/results.pb)", 3},
+    {"expected", KEY_EXPECTED, "DIR", 0, "lay DIR over ours, and write there", 3},
+    {0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct bless_options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->selection;
+        state->child_inputs[1] = &options->common;
+        return 0;
+    case 'd':
+        g_ptr_array_add(options->detectors, g_strdup(argument));
+        return 0;
+    case KEY_REASON:
+        g_free(options->reason);
+        options->reason = g_strdup(argument);
+        return 0;
+    case KEY_YES:
+        options->yes = true;
+        return 0;
+    case KEY_RESULTS:
+        options->results = g_canonicalize_filename(argument, NULL);
+        return 0;
+    case KEY_EXPECTED:
+        g_ptr_array_add(options->expected, g_canonicalize_filename(argument, NULL));
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {
+    {&selection_argp, 0, NULL, 0}, {&common_argp, 0, NULL, 0}, {0}};
+
+static const struct argp argp = {
+    .options = keys,
+    .parser = parse,
+    .args_doc = "[ID…]",
+    .doc = "Rewrites expected/DETECTOR.txtpb so that the verdicts of the last run are as "
+           "expected. Shows what would change and asks first.\v"
+           "A new deviation from the truth needs --reason. An ERROR or TIMEOUT is never blessed.",
+    .children = children,
+};
+
+static bool is_named(const GPtrArray *names, const char *name)
+{
+    return names->len == 0 ||
+           g_ptr_array_find_with_equal_func((GPtrArray *)names, name, g_str_equal, NULL);
+}
+
+/* Detector → GPtrArray of its selected results. */
+static GHashTable *results_by_detector(const struct bless_options *options,
+                                       const catalog_t *catalog, const results_t *results)
+{
+    GHashTable *table =
+        g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    for (guint i = 0; i < results->records->len; i++) {
+        Yard__Result *result = ((Yard__Record *)g_ptr_array_index(results->records, i))->result;
+        const Yard__Scenario *scenario =
+            result ? catalog_scenario(catalog, result->scenario) : NULL;
+        if (scenario == NULL || !selection_has(&options->selection, scenario) ||
+            !is_named(options->detectors, result->detector))
+            continue;
+        GPtrArray *list = g_hash_table_lookup(table, result->detector);
+        if (list == NULL) {
+            list = g_ptr_array_new();
+            g_hash_table_insert(table, result->detector, list);
+        }
+        g_ptr_array_add(list, result);
+    }
+    return table;
+}
+
+static bool confirmed(const struct bless_options *options)
+{
+    if (options->yes)
+        return true;
+    if (!isatty(STDIN_FILENO))
+        return false;
+    char answer[8];
+    fputs("Write this? [y/N] ", stderr);
+    return fgets(answer, sizeof answer, stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+static bool bless_detector(const struct bless_options *options, const catalog_t *catalog,
+                           const expectations_t *expectations, const char *detector,
+                           const GPtrArray *results, bool *pending, GError **error)
+{
+    const char *folder = g_ptr_array_index(options->expected, options->expected->len - 1);
+    g_autofree char *diff = NULL;
+    if (!expectations_bless(expectations, catalog->message, folder, detector, results,
+                            options->reason, true, &diff, error))
+        return false;
+    if (*diff == '\0')
+        return true;
+    fputs(diff, stdout);
+    fflush(stdout);
+    if (!confirmed(options)) {
+        *pending = true;
+        return true;
+    }
+    g_autofree char *written = NULL;
+    return expectations_bless(expectations, catalog->message, folder, detector, results,
+                              options->reason, false, &written, error);
+}
+
+static int bless(struct bless_options *options, GError **error)
+{
+    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
+    if (catalog == NULL)
+        return EXIT_INFRASTRUCTURE;
+    g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
+    if (options->results == NULL)
+        options->results = g_build_filename(options->common.root.build, "results.pb", NULL);
+    char *paths[] = {options->results};
+    g_autoptr(results_t) results = results_read(paths, 1, error);
+    g_autoptr(expectations_t) expectations =
+        results ? expectations_read((char *const *)options->expected->pdata,
+                                    options->common.root.schema, error)
+                : NULL;
+    if (expectations == NULL)
+        return EXIT_INFRASTRUCTURE;
+    g_autoptr(GHashTable) table = results_by_detector(options, catalog, results);
+    if (g_hash_table_size(table) == 0)
+        return fail(error, EXIT_NOTHING_SELECTED, "%s holds no such verdicts", options->results);
+    bool pending = false;
+    g_autoptr(GList) detectors = g_list_sort(g_hash_table_get_keys(table), (GCompareFunc)strcmp);
+    for (GList *item = detectors; item != NULL; item = item->next)
+        if (!bless_detector(options, catalog, expectations, item->data,
+                            g_hash_table_lookup(table, item->data), &pending, error))
+            return EXIT_USAGE;
+    if (pending)
+        return fail(error, EXIT_DIFFERS, "nothing was written; say --yes to write");
+    return EXIT_AS_EXPECTED;
+}
+
+static int run_bless(int argc, char **argv, GError **error)
+{
+    struct bless_options options = {
+        .expected = g_ptr_array_new_null_terminated(2, g_free, TRUE),
+        .detectors = g_ptr_array_new_with_free_func(g_free),
+    };
+    selection_init(&options.selection);
+    command_parse(&argp, argc, argv, &options);
+    int code = bless(&options, error);
+    g_ptr_array_unref(options.expected);
+    g_ptr_array_unref(options.detectors);
+    g_free(options.results);
+    g_free(options.reason);
+    selection_clear(&options.selection);
+    common_options_clear(&options.common);
+    return code;
+}
+
+static const struct command bless_command = {
+    .name = "bless",
+    .summary = "record what detectors say now as what is expected of them",
+    .run = run_bless,
+};
+COMMAND(bless_command);

@@ -1,0 +1,147 @@
+#include "command/jobs.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command/build.h"
+#include "detect/registry.h"
+#include "support/failure.h"
+
+enum {
+    DEFAULT_SECONDS = 60,
+    KEY_TIMEOUT = 0x300,
+    KEY_REPEAT,
+    KEY_SHUFFLE,
+    KEY_SEED,
+    KEY_FLAVOUR,
+};
+
+void job_options_init(struct job_options *options)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    *options = (struct job_options){
+        .jobs = cores > 0 ? (guint)cores : 1,
+        .time_limit = DEFAULT_SECONDS,
+        .repeat = 1,
+        .seed = ((guint64)g_random_int() << 32) | g_random_int(),
+        .detectors = g_ptr_array_new_with_free_func(g_free),
+        .flavours = g_ptr_array_new_with_free_func(g_free),
+    };
+}
+
+void job_options_clear(struct job_options *options)
+{
+    g_ptr_array_unref(options->detectors);
+    g_ptr_array_unref(options->flavours);
+}
+
+static const struct argp_option keys[] = {
+    {"detector", 'd', "NAME", 0,
+     "a detector: memcheck, memcheck:next,exe=…,args=…, or ./my-tool; again for more", 1},
+    {"flavour", KEY_FLAVOUR, "NAME", 0,
+     "look at this build instead of the plain one: O2, clang-O2, or a new one as "
+     "NAME:cc=…,cflags=…,ldflags=…,base=…; again for more",
+     1},
+    {"jobs", 'j', "N", 0, "runs at a time (default: one for each core)", 2},
+    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "for each run (default: 60)", 2},
+    {"repeat", KEY_REPEAT, "N", 0, "run everything N times", 2},
+    {"shuffle", KEY_SHUFFLE, NULL, 0, "in random order", 2},
+    {"seed", KEY_SEED, "N", 0, "of every random choice, to repeat an order", 2},
+    {0},
+};
+
+/* A whole number of at least LEAST, or a usage error. */
+static guint64 number(struct argp_state *state, const char *option, const char *text, guint64 least,
+                      guint64 most)
+{
+    guint64 value;
+    g_autoptr(GError) error = NULL;
+    if (!g_ascii_string_to_unsigned(text, 10, least, most, &value, &error))
+        argp_error(state, "--%s: %s", option, error->message);
+    return value;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct job_options *options = state->input;
+    switch (key) {
+    case 'd':
+        g_ptr_array_add(options->detectors, g_strdup(argument));
+        return 0;
+    case KEY_FLAVOUR:
+        g_ptr_array_add(options->flavours, g_strdup(argument));
+        return 0;
+    case 'j':
+        options->jobs = (guint)number(state, "jobs", argument, 1, 1024);
+        return 0;
+    case KEY_TIMEOUT: {
+        char *end;
+        options->time_limit = g_ascii_strtod(argument, &end);
+        if (*end != '\0' || !(options->time_limit > 0))
+            argp_error(state, "--timeout takes seconds above 0, not '%s'", argument);
+        return 0;
+    }
+    case KEY_REPEAT:
+        options->repeat = (guint)number(state, "repeat", argument, 1, 100000);
+        return 0;
+    case KEY_SHUFFLE:
+        options->shuffle = true;
+        return 0;
+    case KEY_SEED:
+        options->seed = number(state, "seed", argument, 0, G_MAXUINT64);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp job_argp = {.options = keys, .parser = parse};
+
+static bool add_label(GPtrArray *labels, const char *text, GError **error)
+{
+    struct label *label = label_parse(text, error);
+    if (label == NULL)
+        return false;
+    for (guint i = 0; i < labels->len; i++) {
+        const struct label *other = g_ptr_array_index(labels, i);
+        if (strcmp(other->name, label->name) != 0)
+            continue;
+        fail(error, EXIT_USAGE, "two detectors are called '%s'; give one another name: %s:NAME",
+             label->name, text);
+        label_free(label);
+        return false;
+    }
+    label_probe(label);
+    g_ptr_array_add(labels, label);
+    return true;
+}
+
+GPtrArray *job_labels(const struct job_options *options, GError **error)
+{
+    g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func((GDestroyNotify)label_free);
+    g_autoptr(GPtrArray) built_in = detectors_built_in();
+    bool all = options->detectors->len == 0;
+    for (guint i = 0; i < (all ? built_in->len : options->detectors->len); i++) {
+        const char *text = all ? ((const struct detector *)g_ptr_array_index(built_in, i))->name
+                               : g_ptr_array_index(options->detectors, i);
+        if (!add_label(labels, text, error))
+            return NULL;
+    }
+    return g_steal_pointer(&labels);
+}
+
+GPtrArray *job_flavours(const struct job_options *options, const struct root *root,
+                        catalog_t *catalog, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < options->flavours->len; i++) {
+        char *name = NULL;
+        bool fine =
+            build_flavour(root, catalog, g_ptr_array_index(options->flavours, i), &name, error);
+        g_ptr_array_add(names, name);
+        if (!fine)
+            return NULL;
+    }
+    return g_steal_pointer(&names);
+}

@@ -1,0 +1,36 @@
+/*
+ * What `run`, `prove`, `why` and `doctor` let people say about the work: who
+ * looks, at which builds, how many at a time, how often, for how long.
+ */
+#pragma once
+
+#include <argp.h>
+#include <glib.h>
+#include <stdbool.h>
+
+#include "catalog/catalog.h"
+
+struct job_options {
+    guint jobs;        /* runs at a time; the machine's cores if not said */
+    double time_limit; /* seconds a run */
+    guint repeat;
+    bool shuffle;
+    guint64 seed;         /* drawn if not said */
+    GPtrArray *detectors; /* of char *, as typed; none: every built-in one */
+    GPtrArray *flavours;  /* of char *, as typed */
+};
+
+void job_options_init(struct job_options *options);
+void job_options_clear(struct job_options *options);
+
+/* -j --timeout --repeat --shuffle --seed --detector --flavour; input: struct job_options. */
+extern const struct argp job_argp;
+
+/* The labels asked for (struct label *), probed. Two of one name are refused. Free
+ * with g_ptr_array_unref. */
+GPtrArray *job_labels(const struct job_options *options, GError **error);
+
+/* Names of the flavours asked for (char *), built where they were described. Free
+ * with g_ptr_array_unref. */
+GPtrArray *job_flavours(const struct job_options *options, const struct root *root,
+                        catalog_t *catalog, GError **error);

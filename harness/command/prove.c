@@ -1,0 +1,187 @@
+/* leakyard prove: what every program really leaks, counted without any detector. */
+#include <jansson.h>
+#include <stdio.h>
+
+#include "command/command.h"
+#include "command/conduct.h"
+#include "command/jobs.h"
+#include "schema/words.h"
+
+struct prove_options {
+    struct common_options common;
+    struct selection selection;
+    struct job_options jobs;
+    bool json;
+};
+
+enum {
+    KEY_JSON = 0x200,
+};
+
+static const struct argp_option keys[] = {
+    {"json", KEY_JSON, NULL, 0, "machine-readable, one array of proofs", 3},
+    {0},
+};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    (void)argument;
+    struct prove_options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->selection;
+        state->child_inputs[1] = &options->jobs;
+        state->child_inputs[2] = &options->common;
+        return 0;
+    case KEY_JSON:
+        options->json = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {
+    {&selection_argp, 0, NULL, 0}, {&job_argp, 0, NULL, 0}, {&common_argp, 0, NULL, 0}, {0}};
+
+static const struct argp argp = {
+    .options = keys,
+    .parser = parse,
+    .args_doc = "[ID…]",
+    .doc = "Counts, with no detector, what each program leaks: in every flavour, after half of "
+           "the rounds and after all.\v"
+           "A leaky variant must hold exactly rounds × units_per_round, a fixed or clean one never "
+           "more than its bound, and both variants must return the same value.\n\n"
+           "Fields of --json: id, variant, flavour, status, reason, method, rounds, "
+           "expected_units, half_units, units, peak_units, blocks_per_unit, value.",
+    .children = children,
+};
+
+static json_t *proof_json(const Yard__Proof *proof)
+{
+    return json_pack(
+        "{s:s s:s s:s s:s s:s? s:s s:i s:I s:I s:I s:I s:f s:I}", "id", proof->scenario, "variant",
+        word_lower(&yard__variant__descriptor, proof->variant), "flavour", proof->flavour, "status",
+        word_of(&yard__proof__status__descriptor, proof->status), "reason", proof->reason, "method",
+        proof->has_method ? word_lower(&yard__proof__method__descriptor, proof->method) : "",
+        "rounds", (int)proof->rounds, "expected_units", (json_int_t)proof->expected_units,
+        "half_units", (json_int_t)proof->half_units, "units", (json_int_t)proof->units,
+        "peak_units", (json_int_t)proof->peak_units, "blocks_per_unit", proof->blocks_per_unit,
+        "value", (json_int_t)proof->value);
+}
+
+static void print_json(const GPtrArray *records)
+{
+    json_t *proofs = json_array();
+    for (guint i = 0; i < records->len; i++) {
+        const Yard__Record *record = g_ptr_array_index(records, i);
+        if (record->proof != NULL)
+            json_array_append_new(proofs, proof_json(record->proof));
+    }
+    json_dumpf(proofs, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(proofs);
+}
+
+static void print_proof(const Yard__Proof *proof)
+{
+    printf("%-32s %-6s %-14s ", proof->scenario,
+           word_lower(&yard__variant__descriptor, proof->variant), proof->flavour);
+    if (proof->status != YARD__PROOF__STATUS__PROVED) {
+        printf("%s: %s\n", word_of(&yard__proof__status__descriptor, proof->status), proof->reason);
+        return;
+    }
+    bool leaky = proof->variant == YARD__VARIANT__LEAKY;
+    printf("%8" G_GINT64_FORMAT " %s %-8" G_GINT64_FORMAT " %s",
+           leaky ? proof->units : proof->peak_units, leaky ? "= " : "<=", proof->expected_units,
+           word_lower(&yard__proof__method__descriptor, proof->method));
+    if (proof->has_blocks_per_unit && proof->blocks_per_unit > 1)
+        printf(", %g blocks a unit", proof->blocks_per_unit);
+    putchar('\n');
+}
+
+/* Returns how many are UNPROVED. */
+static guint print_text(const GPtrArray *records, bool json)
+{
+    guint unproved = 0, proved = 0, unsupported = 0;
+    if (!json)
+        printf("%-32s %-6s %-14s %8s    %-8s counted by\n", "scenario", "", "flavour", "units",
+               "expected");
+    for (guint i = 0; i < records->len; i++) {
+        const Yard__Record *record = g_ptr_array_index(records, i);
+        if (record->proof == NULL)
+            continue;
+        unproved += record->proof->status == YARD__PROOF__STATUS__UNPROVED;
+        proved += record->proof->status == YARD__PROOF__STATUS__PROVED;
+        unsupported += record->proof->status == YARD__PROOF__STATUS__UNSUPPORTED;
+        if (!json)
+            print_proof(record->proof);
+    }
+    if (!json)
+        printf("\n%u proved, %u unproved, %u unsupported\n", proved, unproved, unsupported);
+    return unproved;
+}
+
+static gint by_cell(gconstpointer a, gconstpointer b)
+{
+    const Yard__Proof *first = (*(Yard__Record *const *)a)->proof;
+    const Yard__Proof *second = (*(Yard__Record *const *)b)->proof;
+    gint order = g_strcmp0(first->scenario, second->scenario);
+    if (order == 0)
+        order = g_strcmp0(first->flavour, second->flavour);
+    return order ? order : (gint)first->variant - (gint)second->variant;
+}
+
+static int prove_selected(struct prove_options *options, GError **error)
+{
+    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
+    if (catalog == NULL)
+        return EXIT_INFRASTRUCTURE;
+    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
+    g_autoptr(GPtrArray) flavours =
+        scenarios ? job_flavours(&options->jobs, &options->common.root, catalog, error) : NULL;
+    if (flavours == NULL)
+        return EXIT_INFRASTRUCTURE;
+    g_autoptr(GPtrArray) nobody = g_ptr_array_new();
+    struct plan_options plan_options = {.labels = nobody,
+                                        .flavours = flavours,
+                                        .repeat = options->jobs.repeat,
+                                        .shuffle = options->jobs.shuffle,
+                                        .seed = options->jobs.seed};
+    struct plan *plan = plan_make(catalog, scenarios, &options->selection, &plan_options, error);
+    if (plan == NULL)
+        return EXIT_INFRASTRUCTURE;
+    struct conduct_options conduct_options = {.catalog = catalog,
+                                              .root = &options->common.root,
+                                              .jobs = options->jobs.jobs,
+                                              .time_limit = options->jobs.time_limit,
+                                              .results = -1};
+    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_free);
+    bool fine = conduct(plan, &conduct_options, records, error);
+    plan_free(plan);
+    g_ptr_array_sort(records, by_cell);
+    if (options->json)
+        print_json(records);
+    guint unproved = print_text(records, options->json);
+    return !fine ? EXIT_INFRASTRUCTURE : unproved ? EXIT_DIFFERS : EXIT_AS_EXPECTED;
+}
+
+static int run_prove(int argc, char **argv, GError **error)
+{
+    struct prove_options options = {0};
+    selection_init(&options.selection);
+    job_options_init(&options.jobs);
+    command_parse(&argp, argc, argv, &options);
+    int code = prove_selected(&options, error);
+    job_options_clear(&options.jobs);
+    selection_clear(&options.selection);
+    common_options_clear(&options.common);
+    return code;
+}
+
+static const struct command prove_command = {
+    .name = "prove",
+    .summary = "count what every program really leaks, with no detector",
+    .run = run_prove,
+};
+COMMAND(prove_command);

@@ -1,0 +1,282 @@
+/* leakyard run: every selected scenario under every detector that speaks its language. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "command/build.h"
+#include "command/command.h"
+#include "command/conduct.h"
+#include "command/jobs.h"
+#include "detect/registry.h"
+#include "report/report.h"
+#include "schema/results.h"
+#include "support/tree.h"
+
+struct run_options {
+    struct common_options common;
+    struct selection selection;
+    struct job_options jobs;
+    GPtrArray *outputs;  /* of struct report_output * */
+    GPtrArray *expected; /* of char *, folders laid over ours */
+    char *results;
+    bool fail_fast, keep, resume, strict, dry_run;
+};
+
+enum {
+    KEY_RESULTS = 0x200,
+    KEY_EXPECTED,
+    KEY_FAIL_FAST,
+    KEY_KEEP,
+    KEY_RESUME,
+    KEY_STRICT,
+    KEY_DRY_RUN,
+};
+
+static const struct argp_option keys[] = {
+    {"output", 'O', "FORMAT:FILE", 0,
+     "also write a report: text, json, junit, tap, csv; FILE '-' "
+     "is standard output; again for more",
+     3},
+    {"results", KEY_RESULTS, "FILE", 0, "where records go (default: build/results.pb)", 3},
+    {"keep", KEY_KEEP, NULL, 0, "keep the artefacts of every verdict, not only of unexpected ones",
+     3},
+    {"resume", KEY_RESUME, NULL, 0, "go on with a run that was interrupted", 3},
+    {"expected", KEY_EXPECTED, "DIR", 0, "lay these expectations over ours; again for more", 4},
+    {"strict", KEY_STRICT, NULL, 0, "a verdict that nobody has recorded fails too", 4},
+    {"fail-fast", KEY_FAIL_FAST, NULL, 0, "stop at the first verdict that differs", 4},
+    {"dry-run", KEY_DRY_RUN, NULL, 0, "print the commands instead of running them", 4},
+    {0},
+};
+
+static void output_free(gpointer data)
+{
+    struct report_output *output = data;
+    g_free(output->path);
+    g_free(output);
+}
+
+static void add_output(struct run_options *options, char *text, struct argp_state *state)
+{
+    struct report_output *output = g_new0(struct report_output, 1);
+    g_ptr_array_add(options->outputs, output);
+    g_autoptr(GError) error = NULL;
+    if (!report_output_parse(text, output, &error))
+        argp_error(state, "%s", error->message);
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct run_options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->selection;
+        state->child_inputs[1] = &options->jobs;
+        state->child_inputs[2] = &options->common;
+        return 0;
+    case 'O':
+        add_output(options, argument, state);
+        return 0;
+    case KEY_RESULTS:
+        options->results = g_canonicalize_filename(argument, NULL);
+        return 0;
+    case KEY_EXPECTED:
+        g_ptr_array_add(options->expected, g_canonicalize_filename(argument, NULL));
+        return 0;
+    case KEY_KEEP:
+        options->keep = true;
+        return 0;
+    case KEY_RESUME:
+        options->resume = true;
+        return 0;
+    case KEY_STRICT:
+        options->strict = true;
+        return 0;
+    case KEY_FAIL_FAST:
+        options->fail_fast = true;
+        return 0;
+    case KEY_DRY_RUN:
+        options->dry_run = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child children[] = {
+    {&selection_argp, 0, NULL, 0}, {&job_argp, 0, NULL, 0}, {&common_argp, 0, NULL, 0}, {0}};
+
+static const struct argp argp = {
+    .options = keys,
+    .parser = parse,
+    .args_doc = "[ID…]",
+    .doc = "Runs every selected scenario, both variants, under every detector that speaks its "
+           "language, and judges what each says.\v"
+           "Before that each program is proved: an independent census counts what it really "
+           "leaks. A detector is a built-in one (leakyard doctor lists them), the same under "
+           "another name (memcheck:next,exe=/opt/vg/bin/valgrind,args=--keep-debuginfo=yes), or "
+           "an executable of yours (./my-tool).\n\n"
+           "Exit status: 0 as expected, 1 a verdict differs or a scenario is unproved, 2 usage, "
+           "3 the infrastructure failed, 4 nothing selected.",
+    .children = children,
+};
+
+/* The records to go on with, or NULL to begin anew. */
+static results_t *earlier(const struct run_options *options, GError **error)
+{
+    char *paths[] = {options->results};
+    return results_read(paths, 1, error);
+}
+
+static bool same_session(const results_t *before, const Yard__Session *session, GError **error)
+{
+    for (guint i = 0; i < before->records->len; i++) {
+        const Yard__Record *record = g_ptr_array_index(before->records, i);
+        if (record->session != NULL &&
+            g_strcmp0(record->session->scenarios_hash, session->scenarios_hash) != 0)
+            return fail(error, EXIT_USAGE,
+                        "the scenarios have changed since that run; leave --resume out");
+    }
+    return true;
+}
+
+static void write_reports(const struct run_options *options, const GPtrArray *records,
+                          GError **error)
+{
+    struct report_input input;
+    report_input_init(&input, records);
+    for (guint i = 0; i < options->outputs->len && (error == NULL || *error == NULL); i++)
+        report_write(&input, g_ptr_array_index(options->outputs, i), options->common.colour, error);
+    report_input_clear(&input);
+}
+
+static int exit_code(const struct run_options *options, const GPtrArray *records)
+{
+    struct report_input input;
+    report_input_init(&input, records);
+    int code = report_exit_code(&input, options->strict);
+    report_input_clear(&input);
+    return code;
+}
+
+/* One shell line for each run that PLAN has. */
+static bool print_commands(const struct plan *plan, const struct run_options *options,
+                           const catalog_t *catalog, GError **error)
+{
+    g_auto(GStrv) environment = environment_clean();
+    g_autofree char *runs = g_build_filename(options->common.root.build, "runs", NULL);
+    struct launch_options launch = {.runs = runs, .environment = environment};
+    if (g_mkdir_with_parents(runs, 0755) != 0)
+        return fail_errno(error, "cannot make %s", runs);
+    for (guint i = 0; i < plan->judged->len; i++) {
+        const struct planned_run *run = g_ptr_array_index(plan->judged, i);
+        if (run->unsupported != NULL)
+            continue;
+        struct launched *launched = launch_prepare(catalog, run, &launch, error);
+        if (launched == NULL)
+            return false;
+        puts(launched->command);
+        tree_remove(launched->request.directory, NULL);
+        launched_free(launched);
+    }
+    return true;
+}
+
+/* Carries PLAN out with the results file open, and reports. */
+static int run_plan(struct run_options *options, const catalog_t *catalog, const struct plan *plan,
+                    GError **error)
+{
+    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_free);
+    Yard__Session *session = session_new(&options->common.root, catalog, options->jobs.seed);
+    g_ptr_array_add(records, record_of_session(session));
+    g_autoptr(results_t) before = options->resume ? earlier(options, error) : NULL;
+    if (options->resume && (before == NULL || !same_session(before, session, error)))
+        return EXIT_INFRASTRUCTURE;
+    g_autoptr(expectations_t) expectations = expectations_read(
+        (char *const *)options->expected->pdata, options->common.root.schema, error);
+    if (expectations == NULL)
+        return EXIT_INFRASTRUCTURE;
+    int file = results_open(options->results, !options->resume, error);
+    if (file < 0 || !results_append(file, g_ptr_array_index(records, 0), error))
+        return EXIT_INFRASTRUCTURE;
+    struct conduct_options conduct_options = {
+        .catalog = catalog,
+        .root = &options->common.root,
+        .expectations = expectations,
+        .jobs = options->jobs.jobs,
+        .time_limit = options->jobs.time_limit,
+        .fail_fast = options->fail_fast,
+        .keep = options->keep,
+        .results = file,
+        .before = before ? before->records : NULL,
+    };
+    bool fine = conduct(plan, &conduct_options, records, error);
+    close(file);
+    if (before != NULL)
+        g_ptr_array_extend_and_steal(records, g_ptr_array_ref(before->records));
+    write_reports(options, records, fine ? error : NULL);
+    return fine ? exit_code(options, records) : EXIT_INFRASTRUCTURE;
+}
+
+static int prepare_and_run(struct run_options *options, GError **error)
+{
+    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
+    if (catalog == NULL)
+        return EXIT_INFRASTRUCTURE;
+    g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
+    if (options->results == NULL)
+        options->results = g_build_filename(options->common.root.build, "results.pb", NULL);
+    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
+    if (scenarios == NULL)
+        return EXIT_INFRASTRUCTURE;
+    g_autoptr(GPtrArray) labels = job_labels(&options->jobs, error);
+    g_autoptr(GPtrArray) flavours =
+        labels ? job_flavours(&options->jobs, &options->common.root, catalog, error) : NULL;
+    if (flavours == NULL)
+        return EXIT_INFRASTRUCTURE;
+    struct plan_options plan_options = {.labels = labels,
+                                        .flavours = flavours,
+                                        .repeat = options->jobs.repeat,
+                                        .shuffle = options->jobs.shuffle,
+                                        .seed = options->jobs.seed};
+    struct plan *plan = plan_make(catalog, scenarios, &options->selection, &plan_options, error);
+    if (plan == NULL)
+        return EXIT_INFRASTRUCTURE;
+    int code;
+    if (plan->proving->len == 0)
+        code = fail(error, EXIT_NOTHING_SELECTED,
+                    "none of the selected detectors looks at any of the selected scenarios");
+    else if (options->dry_run)
+        code = print_commands(plan, options, catalog, error) ? 0 : EXIT_INFRASTRUCTURE;
+    else
+        code = run_plan(options, catalog, plan, error);
+    plan_free(plan);
+    return code;
+}
+
+static int run_run(int argc, char **argv, GError **error)
+{
+    struct run_options options = {.outputs = g_ptr_array_new_with_free_func(output_free),
+                                  .expected = g_ptr_array_new_null_terminated(2, g_free, TRUE)};
+    selection_init(&options.selection);
+    job_options_init(&options.jobs);
+    command_parse(&argp, argc, argv, &options);
+    if (options.outputs->len == 0) {
+        struct report_output *text = g_new0(struct report_output, 1);
+        report_output_parse("text:-", text, NULL);
+        g_ptr_array_add(options.outputs, text);
+    }
+    int code = prepare_and_run(&options, error);
+    g_ptr_array_unref(options.outputs);
+    g_ptr_array_unref(options.expected);
+    g_free(options.results);
+    job_options_clear(&options.jobs);
+    selection_clear(&options.selection);
+    common_options_clear(&options.common);
+    return code;
+}
+
+static const struct command run = {
+    .name = "run",
+    .summary = "run scenarios under detectors and judge what they say",
+    .run = run_run,
+};
+COMMAND(run);

@@ -1,0 +1,41 @@
+/*
+ * What the detectors that ask Go's own runtime have in common.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "schema/detector.h"
+
+/* For `probe`: sets label->version to that of the Go toolchain (label->executable,
+ * or `go` from PATH), such as "go1.26.8". */
+bool go_probe(struct label *label, GError **error);
+
+/* Is VERSION ("go1.26.8", "go1.27rc1", "devel go1.28-1a2b3c") at least 1.MINOR? */
+bool go_is_at_least(const char *version, guint minor);
+
+/* For `observe`: has AGENT write to the file NAME of the detector's folder. */
+bool go_look(const struct moment *moment, const char *agent, const char *name,
+             struct observation *observation);
+
+/* The same at checkpoint 0 and at the last one, to the files that go_growth reads. */
+bool go_look_twice(const struct moment *moment, const char *agent, struct observation *observation);
+
+/* What a finding says, stack by stack. */
+struct go_claim {
+    Yard__Claim claim;
+    Yard__Resource resource;
+    Yard__Since since;
+    const char *units; /* the profile's type that counts them */
+    const char *bytes; /* … that measures them, or NULL */
+    guint deepest;     /* frames that the runtime keeps of a stack; 0: all of them */
+};
+
+/* For `findings`: one for each stack of the profile NAME in FOLDER. */
+bool go_held(const char *folder, const char *name, const struct go_claim *claim,
+             GPtrArray *findings, GError **error);
+
+/* One for each stack that holds more at the last checkpoint than at checkpoint 0. */
+bool go_growth(const char *folder, const struct go_claim *claim, GPtrArray *findings,
+               GError **error);

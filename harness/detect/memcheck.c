@@ -1,0 +1,122 @@
+/*
+ * Valgrind's memcheck at its documented default operating point: definitely and
+ * indirectly lost blocks are leaked, possibly lost ones suspected, and what is
+ * still reachable at the end is no leak.
+ *
+ *     valgrind -q --leak-check=full … --xml=yes --xml-file=DIR/memcheck.xml PROGRAM
+ *
+ * The exit code is the program's own; the report alone decides.
+ */
+#include <string.h>
+#include <sys/resource.h>
+
+#include "detect/environment.h"
+#include "detect/parse/memcheck_xml.h"
+#include "detect/tool.h"
+#include "schema/detector.h"
+#include "support/failure.h"
+
+#define REPORT "memcheck.xml"
+
+static bool memcheck_probe(struct label *label, GError **error)
+{
+    g_autofree char *path = tool_find(label, "valgrind", "valgrind", error);
+    g_autofree char *answer = path ? tool_ask(path, "--version", error) : NULL;
+    if (!answer)
+        return false;
+    if (!g_str_has_prefix(answer, "valgrind-"))
+        return fail(error, EXIT_INFRASTRUCTURE, "%s is no valgrind: its --version says \"%s\"",
+                    path, answer);
+    g_free(label->version);
+    label->version = g_strdup(answer + strlen("valgrind-"));
+    return true;
+}
+
+static bool memcheck_command(const struct label *label, const struct subject *subject,
+                             struct launch *launch, GError **error)
+{
+    g_autofree char *path = tool_find(label, "valgrind", "valgrind", error);
+    if (!path)
+        return false;
+    g_autofree char *report = g_strdup_printf("--xml-file=%s/" REPORT, subject->directory);
+    const char *words[] = {path,
+                           "-q",
+                           "--leak-check=full",
+                           "--show-leak-kinds=definite,indirect,possible",
+                           "--num-callers=40",
+                           "--child-silent-after-fork=yes",
+                           "--vgdb=no",
+                           "--error-exitcode=0",
+                           "--xml=yes",
+                           report,
+                           NULL};
+    gint place = 0;
+    for (const char **word = words; *word; word++)
+        g_ptr_array_insert(launch->argv, place++, g_strdup(*word));
+    for (char **word = label->arguments; *word; word++)
+        g_ptr_array_insert(launch->argv, place++, g_strdup(*word));
+    /* A dead Go object may still hold the pointer to a block of C, and memcheck
+     * looks there too. Programs without Go ignore it. */
+    environment_add(launch->environment, "GODEBUG", ",", "clobberfree=1");
+    return true;
+}
+
+static bool memcheck_findings(const struct label *label, const struct subject *subject,
+                              const struct ending *ending, GPtrArray *findings, GError **error)
+{
+    (void)label;
+    (void)ending;
+    g_autofree char *report = g_build_filename(subject->directory, REPORT, NULL);
+    return memcheck_xml_read(report, subject->argv[0], findings, error);
+}
+
+/* The rest of what may stand there is overruled by our own words. */
+static const char *const blinding[] = {"--tool=", "--suppressions="};
+
+/* The first word in VALGRIND_OPTS that can hide a leak, or NULL. Free with g_free. */
+static char *blinding_option(const char *options)
+{
+    g_auto(GStrv) words = g_strsplit_set(options ? options : "", " \t\n", -1);
+    for (char **word = words; *word; word++)
+        for (gsize i = 0; i < G_N_ELEMENTS(blinding); i++)
+            if (g_str_has_prefix(*word, blinding[i]) && strcmp(*word, "--tool=memcheck") != 0)
+                return g_strdup(*word);
+    return NULL;
+}
+
+static char *memcheck_diagnose(const struct label *label, const struct subject *subject,
+                               GStrv environment)
+{
+    (void)label;
+    (void)subject;
+    g_autofree char *option = blinding_option(g_environ_getenv(environment, "VALGRIND_OPTS"));
+    if (option)
+        return g_strdup_printf("VALGRIND_OPTS has %s, which can hide leaks from every run of "
+                               "valgrind here: unset it",
+                               option);
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        return g_strdup_printf("the address space is limited to %" G_GUINT64_FORMAT
+                               " MiB, and valgrind needs many times the program's: "
+                               "ulimit -v unlimited",
+                               (guint64)limit.rlim_cur >> 20);
+    return NULL;
+}
+
+static const struct detector memcheck = {
+    .name = "memcheck",
+    .summary = "valgrind's memory checker: lost heap blocks, at exit",
+    .languages = BIT(YARD__LANGUAGE__C) | BIT(YARD__LANGUAGE__CGO),
+    .resources = BIT(YARD__RESOURCE__HEAP_BLOCK),
+    .kinds = BIT(YARD__KIND__LOST),
+    .flavour = "plain",
+    .looks = LOOKS_AT_EXIT,
+    .places = true,
+    .counts = COUNTS_EXACTLY,
+    .control = "heap/error-path",
+    .probe = memcheck_probe,
+    .command = memcheck_command,
+    .findings = memcheck_findings,
+    .diagnose = memcheck_diagnose,
+};
+DETECTOR(memcheck);

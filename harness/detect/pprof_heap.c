@@ -1,0 +1,58 @@
+/*
+ * pprof-heap: Go's heap profile, taken after two collections at checkpoint 0 and
+ * at the last one, and subtracted. It sees every object that stays on the Go
+ * heap, at the line that made it; it is blind to C memory, and of a goroutine it
+ * sees only what that goroutine allocated.
+ */
+#include "detect/environment.h"
+#include "detect/go_runtime.h"
+#include "schema/detector.h"
+
+static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
+                    GError **error)
+{
+    (void)label, (void)subject, (void)error;
+    /* Without it the runtime samples one allocation in 512 KiB. */
+    environment_add(launch->environment, "GODEBUG", ",", "memprofilerate=1");
+    return true;
+}
+
+static bool observe(const struct label *label, const struct moment *moment,
+                    struct observation *observation, GError **error)
+{
+    (void)label, (void)error;
+    return go_look_twice(moment, "heap-profile", observation);
+}
+
+static bool findings(const struct label *label, const struct subject *subject,
+                     const struct ending *ending, GPtrArray *findings, GError **error)
+{
+    (void)label, (void)ending;
+    static const struct go_claim grown = {
+        .claim = YARD__CLAIM__OUTSTANDING,
+        .resource = YARD__RESOURCE__GO_OBJECT,
+        .since = YARD__SINCE__WARM_UP,
+        .units = "inuse_objects",
+        .bytes = "inuse_space",
+        .deepest = 128,
+    };
+    return go_growth(subject->directory, &grown, findings, error);
+}
+
+static const struct detector pprof_heap = {
+    .name = "pprof-heap",
+    .summary = "growth of Go's heap profile, every allocation recorded",
+    .languages = BIT(YARD__LANGUAGE__GO) | BIT(YARD__LANGUAGE__CGO),
+    .resources = BIT(YARD__RESOURCE__GO_OBJECT),
+    .kinds = BIT(YARD__KIND__LOST) | BIT(YARD__KIND__REACHABLE) | BIT(YARD__KIND__HELD),
+    .flavour = "plain",
+    .looks = LOOKS_LIVE,
+    .places = true,
+    .counts = COUNTS_EXACTLY,
+    .control = "goheap/unbounded-cache",
+    .probe = go_probe,
+    .command = command,
+    .observe = observe,
+    .findings = findings,
+};
+DETECTOR(pprof_heap);

@@ -1,0 +1,30 @@
+#include "detect/tool.h"
+
+#include "run/run.h"
+#include "support/failure.h"
+
+#define SECONDS_TO_ANSWER 30
+
+char *tool_find(const struct label *label, const char *usual, const char *package, GError **error)
+{
+    const char *name = label->executable ? label->executable : usual;
+    g_autofree char *path = g_find_program_in_path(name);
+    if (path)
+        return g_canonicalize_filename(path, NULL);
+    if (label->executable)
+        fail(error, EXIT_INFRASTRUCTURE, "%s is not an executable file", name);
+    else
+        fail(error, EXIT_INFRASTRUCTURE, "%s is not on the PATH (apt-get install %s)", name,
+             package);
+    return NULL;
+}
+
+char *tool_ask(const char *path, const char *argument, GError **error)
+{
+    char *argv[] = {(char *)path, (char *)argument, NULL};
+    g_autofree char *output = NULL;
+    if (!command_run(g_get_tmp_dir(), argv, NULL, SECONDS_TO_ANSWER, &output, error))
+        return NULL;
+    g_auto(GStrv) lines = g_strsplit(output, "\n", 2);
+    return g_strdup(lines[0] ? g_strstrip(lines[0]) : "");
+}

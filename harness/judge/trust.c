@@ -1,0 +1,152 @@
+#include "judge/trust.h"
+
+#include <stdarg.h>
+
+#include "judge/ledger.h"
+
+void settle(Yard__Result *result, Yard__Result__Verdict verdict, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_free(result->reason);
+    result->reason = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    result->has_verdict = true;
+    result->verdict = verdict;
+}
+
+static bool fail_run(Yard__Result *result, const char *reason)
+{
+    settle(result, YARD__RESULT__VERDICT__ERROR, "%s", reason);
+    return false;
+}
+
+/* ---- Did the run happen, and end well? ---- */
+
+static bool completed(const struct evidence *evidence, Yard__Result *result)
+{
+    const struct run_outcome *outcome = evidence->outcome;
+    const char *reason = outcome->reason ? outcome->reason : "no reason was given";
+    switch (outcome->outcome) {
+    case OUTCOME_TIMED_OUT:
+        settle(result, YARD__RESULT__VERDICT__TIMEOUT, "%s", reason);
+        return false;
+    case OUTCOME_INTERRUPTED:
+        return fail_run(result, "interrupted");
+    case OUTCOME_BROKE:
+        return fail_run(result, reason);
+    case OUTCOME_COMPLETED:
+        break;
+    }
+    const struct detector *detector = evidence->detector;
+    if (!ended_well(evidence->scenario, &outcome->ending, detector->leak_exit_code)) {
+        g_autofree char *ending = ending_text(&outcome->ending);
+        settle(result, YARD__RESULT__VERDICT__ERROR, "ended badly: %s", ending);
+        return false;
+    }
+    if (last_checkpoint(outcome) == NULL)
+        return fail_run(result, "the run got to no checkpoint");
+    return true;
+}
+
+static bool reported(const struct evidence *evidence, Yard__Result *result)
+{
+    if (evidence->failure != NULL)
+        return fail_run(result, evidence->failure);
+    for (size_t i = 0; i < result->n_finding; i++) {
+        const Yard__Finding *finding = result->finding[i];
+        if (finding->has_units && finding->units < 0) {
+            settle(result, YARD__RESULT__VERDICT__ERROR,
+                   "the report counts %" G_GINT64_FORMAT " units, fewer than none", finding->units);
+            return false;
+        }
+    }
+    int code = evidence->detector->leak_exit_code;
+    const struct ending *ending = &evidence->outcome->ending;
+    if (code != 0 && !ending->signalled && ending->code == code && result->n_finding == 0) {
+        settle(result, YARD__RESULT__VERDICT__ERROR,
+               "exit %d says that there are leaks, the report names none", code);
+        return false;
+    }
+    return true;
+}
+
+/* ---- Did the leak happen in this very run? ---- */
+
+static guint64 rounds_since_warm_up(const struct evidence *evidence)
+{
+    return last_checkpoint(evidence->outcome)->rounds - first_checkpoint(evidence->outcome)->rounds;
+}
+
+bool is_as_long_as_proof(const struct evidence *evidence)
+{
+    return evidence->proof->has_rounds && evidence->proof->rounds == rounds_since_warm_up(evidence);
+}
+
+gint64 leaked_by_warm_up(const struct evidence *evidence)
+{
+    const Yard__Scenario *scenario = evidence->scenario;
+    return (gint64)first_checkpoint(evidence->outcome)->rounds * scenario->units_per_round;
+}
+
+gint64 leaked_since_warm_up(const struct evidence *evidence)
+{
+    return (gint64)rounds_since_warm_up(evidence) * MAX(evidence->scenario->units_per_round, 1);
+}
+
+static bool did_its_job(const struct evidence *evidence, Yard__Result *result)
+{
+    gint64 value = last_checkpoint(evidence->outcome)->value;
+    if (!is_as_long_as_proof(evidence) || value == evidence->proof->value)
+        return true;
+    settle(result, YARD__RESULT__VERDICT__ERROR,
+           "%s: the rounds returned %" G_GINT64_FORMAT ", without a detector %" G_GINT64_FORMAT,
+           evidence->variant == YARD__VARIANT__LEAKY ? "the leak did not happen in this run"
+                                                     : "the program did other work in this run",
+           value, evidence->proof->value);
+    return false;
+}
+
+static bool did_leak(const struct evidence *evidence, Yard__Result *result)
+{
+    const struct checkpoint *first = first_checkpoint(evidence->outcome);
+    const struct checkpoint *last = last_checkpoint(evidence->outcome);
+    gint64 expected = leaked_since_warm_up(evidence);
+    gint64 born = last->born - first->born;
+    gint64 grown = ledger_units(last) - ledger_units(first);
+    bool objects = evidence->scenario->resource == YARD__RESOURCE__GO_OBJECT;
+    if (objects ? born >= expected
+                : grown == expected || !ledger_is_kept(evidence->scenario, evidence->outcome))
+        return true;
+    settle(result, YARD__RESULT__VERDICT__ERROR,
+           "the leak did not happen in this run: its ledger says %" G_GINT64_FORMAT
+           " units %s, not %" G_GINT64_FORMAT,
+           objects ? born : grown, objects ? "were made" : "are outstanding", expected);
+    return false;
+}
+
+static bool stayed_sound(const struct evidence *evidence, Yard__Result *result)
+{
+    gint64 held = ledger_units(last_checkpoint(evidence->outcome));
+    if (held <= evidence->scenario->bound || !ledger_is_kept(evidence->scenario, evidence->outcome))
+        return true;
+    settle(result, YARD__RESULT__VERDICT__ERROR,
+           "the program was not sound in this run: its ledger holds %" G_GINT64_FORMAT
+           " units, at most %u are allowed",
+           held, evidence->scenario->bound);
+    return false;
+}
+
+static bool truth_held(const struct evidence *evidence, Yard__Result *result)
+{
+    if (!did_its_job(evidence, result))
+        return false;
+    return evidence->variant == YARD__VARIANT__LEAKY ? did_leak(evidence, result)
+                                                     : stayed_sound(evidence, result);
+}
+
+bool run_is_trusted(const struct evidence *evidence, Yard__Result *result)
+{
+    return completed(evidence, result) && reported(evidence, result) &&
+           truth_held(evidence, result);
+}

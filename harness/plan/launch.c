@@ -1,0 +1,226 @@
+#include "plan/launch.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "plan/truth.h"
+#include "schema/words.h"
+#include "support/failure.h"
+
+enum {
+    WARM_UP_ROUNDS = 1,
+    CHECKPOINTS = 10, /* after the warm-up; DESIGN: the standard plan */
+};
+
+GStrv environment_clean(void)
+{
+    const char *path = g_getenv("PATH");
+    GStrv environment = g_new0(char *, 3);
+    environment[0] = g_strdup_printf("PATH=%s", path ? path : "/usr/local/bin:/usr/bin:/bin");
+    environment[1] = g_strdup("LC_ALL=C.UTF-8");
+    return environment;
+}
+
+char *program_path(const catalog_t *catalog, const Yard__Scenario *scenario, Yard__Variant variant,
+                   const Yard__Flavour *flavour)
+{
+    return g_build_filename(catalog_home(catalog, scenario)->build, flavour->name,
+                            word_lower(&yard__variant__descriptor, variant), scenario->id, NULL);
+}
+
+/* A copy that shares the file if it can: a symbolic link would tell where it leads. */
+static bool place_program(const char *program, const char *copy, GError **error)
+{
+    if (link(program, copy) == 0)
+        return true;
+    g_autofree char *contents = NULL;
+    gsize length;
+    if (!g_file_get_contents(program, &contents, &length, NULL))
+        return fail(error, EXIT_INFRASTRUCTURE, "%s: not built; run make", program);
+    if (!g_file_set_contents_full(copy, contents, (gssize)length, G_FILE_SET_CONTENTS_NONE, 0700,
+                                  error)) {
+        g_prefix_error(error, "cannot copy %s: ", program);
+        return false;
+    }
+    return true;
+}
+
+static bool look_at_checkpoint(void *data, const struct moment *moment,
+                               struct observation *observation, GError **error)
+{
+    const struct look *look = data;
+    return look->label->detector->observe(look->label, moment, observation, error);
+}
+
+/* One private folder and observer for every label. */
+static bool prepare_looks(struct launched *launched, GError **error)
+{
+    GPtrArray *labels = launched->planned->labels;
+    struct run_request *request = &launched->request;
+    launched->looks = g_new0(struct look, labels->len);
+    request->observers = g_new0(struct observer, labels->len);
+    for (guint i = 0; i < labels->len; i++) {
+        struct look *look = &launched->looks[i];
+        look->label = g_ptr_array_index(labels, i);
+        look->subject.directory = g_build_filename(request->directory, look->label->name, NULL);
+        look->subject.argv = g_strdupv(request->argv);
+        if (g_mkdir_with_parents(look->subject.directory, 0700) != 0)
+            return fail_errno(error, "cannot make %s", look->subject.directory);
+        if (look->label->detector->observe != NULL)
+            request->observers[request->observer_count++] =
+                (struct observer){look_at_checkpoint, look, g_strdup(look->subject.directory)};
+    }
+    return true;
+}
+
+/* Lets the one label that wraps or prepares the program do so. */
+static bool wrap(struct launched *launched, GError **error)
+{
+    struct run_request *request = &launched->request;
+    if (launched->planned->labels->len != 1)
+        return true;
+    const struct look *look = &launched->looks[0];
+    if (look->label->detector->command == NULL)
+        return true;
+    struct launch launch = {g_ptr_array_new_null_terminated(2, g_free, TRUE),
+                            g_ptr_array_new_null_terminated(8, g_free, TRUE)};
+    for (gsize i = 0; request->argv[i] != NULL; i++)
+        g_ptr_array_add(launch.argv, g_strdup(request->argv[i]));
+    for (gsize i = 0; request->envp[i] != NULL; i++)
+        g_ptr_array_add(launch.environment, g_strdup(request->envp[i]));
+    bool fine = look->label->detector->command(look->label, &look->subject, &launch, error);
+    g_strfreev(request->argv);
+    g_strfreev(request->envp);
+    request->argv = (GStrv)g_ptr_array_free(launch.argv, FALSE);
+    request->envp = (GStrv)g_ptr_array_free(launch.environment, FALSE);
+    return fine;
+}
+
+/* For a proving run: the Go kit is to count, and a detector that the program was
+ * built with is to keep out of it. */
+static GStrv undetected(GStrv environment)
+{
+    environment = g_environ_setenv(environment, "YARD_CENSUS", "1", TRUE);
+    environment = g_environ_setenv(environment, "LSAN_OPTIONS", "detect_leaks=0", TRUE);
+    return g_environ_setenv(environment, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+}
+
+static GStrv with_settings(GStrv environment, char *const *settings, gsize count)
+{
+    GStrv result = g_strdupv(environment);
+    for (gsize i = 0; i < count; i++) {
+        g_auto(GStrv) parts = g_strsplit(settings[i], "=", 2);
+        result = g_environ_setenv(result, parts[0], parts[1], TRUE);
+    }
+    return result;
+}
+
+static void append_word(GString *command, const char *word, const char *program,
+                        const struct run_request *request)
+{
+    g_autoptr(GString) text = g_string_new(word);
+    g_autofree char *copy = g_build_filename(request->directory, "program", NULL);
+    g_string_replace(text, copy, program, 0);
+    g_string_replace(text, request->directory, ".", 0);
+    g_autofree char *quoted = g_shell_quote(text->str);
+    bool plain = strspn(text->str, G_CSET_A_2_Z G_CSET_a_2_z "0123456789-_=./:,+@%") == text->len;
+    g_string_append_printf(command, "%s%s", command->len ? " " : "", plain ? text->str : quoted);
+}
+
+/* What somebody types to see the same by hand: settings that differ from BASE,
+ * the command line, and the rounds as a flag instead of the protocol. */
+static char *command_text(const struct run_request *request, GStrv base, const char *program)
+{
+    GString *command = g_string_new(NULL);
+    for (gsize i = 0; request->envp[i] != NULL; i++)
+        if (!g_strv_contains((const char *const *)base, request->envp[i]))
+            append_word(command, request->envp[i], program, request);
+    for (gsize i = 0; request->argv[i] != NULL; i++)
+        append_word(command, request->argv[i], program, request);
+    g_string_append_printf(command, " --rounds %u",
+                           request->warm_up +
+                               request->checkpoints * request->rounds_per_checkpoint);
+    return g_string_free(command, FALSE);
+}
+
+static void fill_plan(struct launched *launched, const struct launch_options *options)
+{
+    const struct planned_run *planned = launched->planned;
+    const Yard__Scenario *scenario = planned->scenario;
+    struct run_request *request = &launched->request;
+    request->warm_up = WARM_UP_ROUNDS;
+    request->checkpoints = CHECKPOINTS;
+    request->rounds_per_checkpoint = scenario->rounds / CHECKPOINTS;
+    request->time_limit = options->time_limit;
+    request->memory_limit_kib = options->memory_limit_kib;
+    request->census = planned->proves;
+    request->go = scenario->language != YARD__LANGUAGE__C;
+    request->interpose = planned->flavour->interposable && scenario->language != YARD__LANGUAGE__GO;
+    request->unit_bytes = scenario->bytes_per_unit;
+}
+
+static bool prepare(struct launched *launched, const catalog_t *catalog,
+                    const struct launch_options *options, GError **error)
+{
+    const struct planned_run *planned = launched->planned;
+    struct run_request *request = &launched->request;
+    g_autofree char *directory = g_build_filename(options->runs, "XXXXXX", NULL);
+    if (g_mkdtemp_full(directory, 0700) == NULL)
+        return fail_errno(error, "cannot make a folder in %s", options->runs);
+    request->directory = g_steal_pointer(&directory);
+
+    g_autofree char *program =
+        program_path(catalog, planned->scenario, planned->variant, planned->flavour);
+    g_autofree char *copy = g_build_filename(request->directory, "program", NULL);
+    if (!place_program(program, copy, error))
+        return false;
+    request->argv = g_new0(char *, 2);
+    request->argv[0] = g_steal_pointer(&copy);
+
+    char **settings;
+    gsize count;
+    char *reason = NULL;
+    if (!truth_holds(planned->scenario, planned->flavour, &settings, &count, &reason))
+        g_error("%s was planned though it cannot be run: %s", planned->scenario->id, reason);
+    request->envp = with_settings(options->environment, settings, count);
+    if (planned->proves)
+        request->envp = undetected(request->envp);
+    fill_plan(launched, options);
+    if (!prepare_looks(launched, error) || !wrap(launched, error))
+        return false;
+    launched->command = command_text(request, options->environment, program);
+    return true;
+}
+
+struct launched *launch_prepare(const catalog_t *catalog, const struct planned_run *planned,
+                                const struct launch_options *options, GError **error)
+{
+    struct launched *launched = g_new0(struct launched, 1);
+    launched->planned = planned;
+    if (prepare(launched, catalog, options, error))
+        return launched;
+    launched_free(launched);
+    return NULL;
+}
+
+void launched_free(struct launched *launched)
+{
+    if (launched == NULL)
+        return;
+    struct run_request *request = &launched->request;
+    for (guint i = 0; launched->looks != NULL && i < launched->planned->labels->len; i++) {
+        g_free((char *)launched->looks[i].subject.directory);
+        g_strfreev(launched->looks[i].subject.argv);
+    }
+    for (gsize i = 0; i < request->observer_count; i++)
+        g_free(request->observers[i].directory);
+    g_free(request->observers);
+    g_free(launched->looks);
+    g_free(request->directory);
+    g_strfreev(request->argv);
+    g_strfreev(request->envp);
+    g_free(launched->command);
+    g_free(launched);
+}

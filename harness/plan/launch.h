@@ -1,0 +1,45 @@
+/*
+ * From a planned run to plain values that the run stage can carry out: a private
+ * folder, a neutral copy of the program, its command line and environment, and
+ * the observers.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "plan/plan.h"
+#include "run/run.h"
+
+/* One detector's part in a run. */
+struct look {
+    const struct label *label;
+    struct subject subject;
+};
+
+struct launched {
+    const struct planned_run *planned;
+    struct run_request request;
+    struct look *looks; /* as many as planned->labels */
+    char *command;      /* to type in a shell for the same look by hand */
+};
+
+struct launch_options {
+    const char *runs;  /* folder in which private folders are made */
+    double time_limit; /* seconds */
+    guint64 memory_limit_kib;
+    GStrv environment; /* the programs': clean, or for doctor the caller's */
+};
+
+/* PATH and a UTF-8 locale, nothing else of the caller's. Free with g_strfreev. */
+GStrv environment_clean(void);
+
+/* Makes the folder and fills the request, `finished` and `data` apart. Free with
+ * launched_free, which leaves the folder. */
+struct launched *launch_prepare(const catalog_t *catalog, const struct planned_run *planned,
+                                const struct launch_options *options, GError **error);
+void launched_free(struct launched *launched);
+
+/* The program of a scenario, as the build leaves it. Free with g_free. */
+char *program_path(const catalog_t *catalog, const Yard__Scenario *scenario, Yard__Variant variant,
+                   const Yard__Flavour *flavour);

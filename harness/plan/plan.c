@@ -1,0 +1,160 @@
+#include "plan/plan.h"
+
+#include <string.h>
+
+#include "plan/truth.h"
+#include "support/failure.h"
+
+static void planned_run_free(gpointer data)
+{
+    struct planned_run *run = data;
+    g_ptr_array_unref(run->labels);
+    g_free(run->unsupported);
+    g_free(run);
+}
+
+void plan_free(struct plan *plan)
+{
+    if (plan == NULL)
+        return;
+    g_ptr_array_unref(plan->proving);
+    g_ptr_array_unref(plan->judged);
+    g_free(plan);
+}
+
+/* Everything that a run needs to be told apart, while runs are being added. */
+struct planner {
+    const catalog_t *catalog;
+    const struct plan_options *options;
+    struct plan *plan;
+    GPtrArray *flavours; /* const Yard__Flavour *, asked for by name; empty: none was */
+};
+
+static struct planned_run *add_run(GPtrArray *runs, const struct planned_run *like, bool proves)
+{
+    struct planned_run *run = g_new(struct planned_run, 1);
+    *run = *like;
+    run->proves = proves;
+    run->labels = g_ptr_array_new();
+    run->unsupported = NULL;
+    char **environment;
+    gsize count;
+    truth_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported);
+    g_ptr_array_add(runs, run);
+    return run;
+}
+
+static bool stands_for(const Yard__Flavour *flavour, const char *wanted)
+{
+    return strcmp(flavour->name, wanted) == 0 ||
+           (flavour->variation_of && strcmp(flavour->variation_of, wanted) == 0);
+}
+
+/* Is this LABEL to look at LIKE's program in LIKE's flavour? */
+static bool looks_at(const struct planner *planner, const struct label *label,
+                     const struct planned_run *like)
+{
+    const struct detector *detector = label->detector;
+    if (!(detector->languages & BIT(like->scenario->language)))
+        return false;
+    return planner->flavours->len == 0 ? strcmp(detector->flavour, like->flavour->name) == 0
+                                       : stands_for(like->flavour, detector->flavour);
+}
+
+/* The proving run of LIKE, with the passive labels on it, and the others' own runs. */
+static void add_runs(struct planner *planner, const struct planned_run *like)
+{
+    const GPtrArray *labels = planner->options->labels;
+    struct planned_run *proving = NULL;
+    if (labels->len == 0)
+        proving = add_run(planner->plan->proving, like, true);
+    for (guint i = 0; i < labels->len; i++) {
+        struct label *label = g_ptr_array_index(labels, i);
+        if (!looks_at(planner, label, like))
+            continue;
+        if (proving == NULL)
+            proving = add_run(planner->plan->proving, like, true);
+        struct planned_run *run = label->detector->passive && label->unusable == NULL
+                                      ? proving
+                                      : add_run(planner->plan->judged, like, false);
+        g_ptr_array_add(run->labels, label);
+        if (label->unusable != NULL && run->unsupported == NULL)
+            run->unsupported = g_strdup(label->unusable);
+    }
+}
+
+static void add_flavours(struct planner *planner, struct planned_run *like)
+{
+    const Yard__Catalog *message = planner->catalog->message;
+    guint asked = planner->flavours->len;
+    for (size_t i = 0; i < (asked ? asked : message->n_flavour); i++) {
+        like->flavour = asked ? g_ptr_array_index(planner->flavours, i) : message->flavour[i];
+        if (asked == 0 && !flavour_speaks(like->flavour, like->scenario->language))
+            continue;
+        for (like->repetition = 1; like->repetition <= planner->options->repeat; like->repetition++)
+            add_runs(planner, like);
+    }
+}
+
+/* Fisher and Yates; Knuth, The Art of Computer Programming, vol. 2, 3.4.2. */
+static void shuffle(gpointer *items, guint count, GRand *random)
+{
+    for (guint i = count; i > 1; i--) {
+        guint k = (guint)g_rand_int_range(random, 0, (gint32)i);
+        gpointer other = items[k];
+        items[k] = items[i - 1];
+        items[i - 1] = other;
+    }
+}
+
+static bool find_flavours(struct planner *planner, GError **error)
+{
+    for (guint i = 0; i < planner->options->flavours->len; i++) {
+        const char *name = g_ptr_array_index(planner->options->flavours, i);
+        const Yard__Flavour *flavour = catalog_flavour(planner->catalog, name);
+        if (flavour == NULL)
+            return fail(error, EXIT_USAGE,
+                        "there is no flavour '%s'; a new one is NAME:cc=…,cflags=…", name);
+        g_ptr_array_add(planner->flavours, (gpointer)flavour);
+    }
+    return true;
+}
+
+static void order(struct planner *planner)
+{
+    if (!planner->options->shuffle)
+        return;
+    GRand *random = g_rand_new_with_seed((guint32)planner->options->seed);
+    shuffle(planner->plan->proving->pdata, planner->plan->proving->len, random);
+    shuffle(planner->plan->judged->pdata, planner->plan->judged->len, random);
+    g_rand_free(random);
+}
+
+struct plan *plan_make(const catalog_t *catalog, const GPtrArray *scenarios,
+                       const struct selection *selection, const struct plan_options *options,
+                       GError **error)
+{
+    g_autoptr(GPtrArray) flavours = g_ptr_array_new();
+    struct planner planner = {catalog, options, NULL, flavours};
+    if (!find_flavours(&planner, error))
+        return NULL;
+    planner.plan = g_new(struct plan, 1);
+    planner.plan->proving = g_ptr_array_new_with_free_func(planned_run_free);
+    planner.plan->judged = g_ptr_array_new_with_free_func(planned_run_free);
+    GRand *random = g_rand_new_with_seed((guint32)(options->seed ^ (options->seed >> 32)));
+    for (guint i = 0; i < scenarios->len; i++) {
+        struct planned_run like = {.scenario = g_ptr_array_index(scenarios, i)};
+        Yard__Variant variants[2];
+        gsize count = scenario_variants(like.scenario, variants);
+        /* Nobody is to learn the variant from the order. */
+        gsize first = g_rand_boolean(random) ? 1 : 0;
+        for (gsize k = 0; k < count; k++) {
+            like.variant = variants[(k + first) % count];
+            if (selection_has_variant(selection, like.variant))
+                add_flavours(&planner, &like);
+        }
+    }
+    g_rand_free(random);
+    order(&planner);
+    return planner.plan;
+}

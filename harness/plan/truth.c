@@ -1,0 +1,109 @@
+#include "plan/truth.h"
+
+#include <string.h>
+
+#include "schema/words.h"
+
+int go_version_compare(const char *first, const char *second)
+{
+    if (g_str_has_prefix(first, "go"))
+        first += 2;
+    if (g_str_has_prefix(second, "go"))
+        second += 2;
+    while (*first != '\0' || *second != '\0') {
+        char *first_end, *second_end;
+        guint64 a = g_ascii_strtoull(first, &first_end, 10);
+        guint64 b = g_ascii_strtoull(second, &second_end, 10);
+        if (a != b)
+            return a < b ? -1 : 1;
+        if (first == first_end && second == second_end)
+            return strcmp(first, second);
+        first = *first_end == '.' ? first_end + 1 : first_end;
+        second = *second_end == '.' ? second_end + 1 : second_end;
+    }
+    return 0;
+}
+
+static bool leaks_under(const Yard__LeaksWhen *condition, const char *go)
+{
+    return (condition->go_from == NULL || go_version_compare(go, condition->go_from) >= 0) &&
+           (condition->go_before == NULL || go_version_compare(go, condition->go_before) < 0);
+}
+
+/* "with Go before 1.23; with Go before 1.27 and GODEBUG=asynctimerchan=1" */
+static char *conditions_text(const Yard__Scenario *scenario)
+{
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
+        const Yard__LeaksWhen *when = scenario->leaks_when[i];
+        g_string_append(text, i ? "; with Go" : "with Go");
+        if (when->go_from)
+            g_string_append_printf(text, " from %s", when->go_from);
+        if (when->go_before)
+            g_string_append_printf(text, " before %s", when->go_before);
+        for (size_t k = 0; k < when->n_environment; k++)
+            g_string_append_printf(text, " and %s", when->environment[k]);
+    }
+    return g_string_free(text, FALSE);
+}
+
+bool flavour_speaks(const Yard__Flavour *flavour, Yard__Language language)
+{
+    for (size_t i = 0; i < flavour->n_language; i++)
+        if (flavour->language[i] == language)
+            return true;
+    return false;
+}
+
+/* Why FLAVOUR could not be built for LANGUAGE on this machine, or NULL. */
+static const char *not_built(const Yard__Flavour *flavour, Yard__Language language)
+{
+    const char *toolchain = language == YARD__LANGUAGE__C ? flavour->compiler : flavour->go;
+    return toolchain && *toolchain ? NULL : flavour->missing ? flavour->missing : "no toolchain";
+}
+
+/* The first tool that SCENARIO needs and this machine lacks, or NULL. */
+static const char *missing_need(const Yard__Scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->n_needs; i++) {
+        g_autofree char *found = g_find_program_in_path(scenario->needs[i]);
+        if (found == NULL)
+            return scenario->needs[i];
+    }
+    return NULL;
+}
+
+bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
+                     char ***environment, gsize *count, char **reason)
+{
+    *environment = NULL;
+    *count = 0;
+    const char *language = word_lower(&yard__language__descriptor, scenario->language);
+    if (!flavour_speaks(flavour, scenario->language)) {
+        *reason = g_strdup_printf("flavour %s has no %s programs", flavour->name, language);
+        return false;
+    }
+    const char *missing = not_built(flavour, scenario->language);
+    if (missing != NULL) {
+        *reason = g_strdup_printf("flavour %s could not be built: %s", flavour->name, missing);
+        return false;
+    }
+    const char *need = missing_need(scenario);
+    if (need != NULL) {
+        *reason = g_strdup_printf("needs %s, which is not on the PATH", need);
+        return false;
+    }
+    if (scenario->n_leaks_when == 0)
+        return true;
+    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
+        const Yard__LeaksWhen *when = scenario->leaks_when[i];
+        if (!leaks_under(when, flavour->go))
+            continue;
+        *environment = when->environment;
+        *count = when->n_environment;
+        return true;
+    }
+    g_autofree char *conditions = conditions_text(scenario);
+    *reason = g_strdup_printf("leaks only %s; this is %s", conditions, flavour->go);
+    return false;
+}

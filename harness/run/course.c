@@ -1,0 +1,293 @@
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "run/command_run.h"
+#include "run/course_private.h"
+#include "support/failure.h"
+
+#define SETTLE_BUDGET (2 * G_USEC_PER_SEC) /* for all checkpoints of a run */
+
+void course_end(struct course *course, enum outcome outcome, char *reason)
+{
+    if (course->decided) {
+        g_free(reason);
+        return;
+    }
+    course->decided = true;
+    course->wake = G_MAXINT64;
+    course->outcome.outcome = outcome;
+    course->outcome.reason = reason;
+    if (course->keeper_started && !course->command_ended)
+        keeper_kill(&course->keeper);
+    if (course->observer_started)
+        keeper_kill(&course->observer_keeper);
+}
+
+void course_break(struct course *course, GError *error)
+{
+    course_end(course, OUTCOME_BROKE, g_strdup(error->message));
+    g_error_free(error);
+}
+
+char *course_place(const struct course *course)
+{
+    const struct run_request *request = course->request;
+    guint ordered = course->index == 0 ? request->warm_up : request->rounds_per_checkpoint;
+    switch (course->stage) {
+    case STAGE_AWAITS_READY:
+        return g_strdup("before the program said `ready`");
+    case STAGE_RUNS:
+        return g_strdup_printf("in the %u rounds after round %" G_GUINT64_FORMAT, ordered,
+                               course->rounds);
+    case STAGE_STOPS:
+        return g_strdup("after `stop`");
+    default:
+        return g_strdup_printf("at checkpoint %u, after round %" G_GUINT64_FORMAT, course->index,
+                               course->rounds);
+    }
+}
+
+/* ---- Start ---- */
+
+static GStrv environment_of(const struct course *course, const char *census_library)
+{
+    const struct run_request *request = course->request;
+    GStrv envp = g_strdupv(request->envp);
+    envp = g_environ_setenv(envp, "YARD_FD", G_STRINGIFY(KEEPER_PROGRAM_PROTOCOL), TRUE);
+    envp = g_environ_setenv(envp, "HOME", request->directory, TRUE);
+    envp = g_environ_setenv(envp, "TMPDIR", request->directory, TRUE);
+    if (!course->census.table_path)
+        return envp;
+    const char *others = g_environ_getenv(envp, "LD_PRELOAD");
+    g_autofree char *preload =
+        others ? g_strdup_printf("%s:%s", census_library, others) : g_strdup(census_library);
+    envp = g_environ_setenv(envp, "LD_PRELOAD", preload, TRUE);
+    return g_environ_setenv(envp, CENSUS_ENVIRONMENT, course->census.table_path, TRUE);
+}
+
+/* A file for the program's output, below the run's folder. */
+static int output_open(const char *directory, const char *name, GError **error)
+{
+    g_autofree char *path = g_build_filename(directory, name, NULL);
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        fail_errno(error, "cannot write %s", path);
+    return descriptor;
+}
+
+static bool start_keeper(struct course *course, int program_end, const char *census_library,
+                         GError **error)
+{
+    const char *directory = course->request->directory;
+    g_auto(GStrv) envp = environment_of(course, census_library);
+    struct keeper_spec spec = {
+        .directory = directory,
+        .argv = course->request->argv,
+        .envp = envp,
+        .standard = {input_open(NULL, error), -1, -1},
+        .protocol = program_end,
+        .held = -1,
+        .memory_limit_kib = course->request->memory_limit_kib,
+        .owns_directory = true,
+    };
+    if (spec.standard[0] >= 0)
+        spec.standard[1] = output_open(directory, "stdout", error);
+    if (spec.standard[1] >= 0)
+        spec.standard[2] = output_open(directory, "stderr", error);
+    bool started = spec.standard[2] >= 0 && keeper_start(&spec, &course->keeper, error);
+    for (int i = 0; i < 3; i++) {
+        if (spec.standard[i] >= 0)
+            close(spec.standard[i]);
+    }
+    return started;
+}
+
+static bool start(struct course *course, const char *census_library, GError **error)
+{
+    const struct run_request *request = course->request;
+    for (gsize i = 0; i < request->observer_count; i++) {
+        const char *directory = request->observers[i].directory;
+        if (g_mkdir_with_parents(directory, 0700) < 0)
+            return fail_errno(error, "cannot make the folder %s", directory);
+    }
+    if (request->census && request->interpose && !census_library)
+        return fail(error, EXIT_INFRASTRUCTURE,
+                    "there is no block counter to preload; `make` builds libcensus.so");
+    if (!census_open(&course->census, request, error))
+        return false;
+    int program_end;
+    if (!channel_open(&course->channel, &program_end, error))
+        return false;
+    course->keeper_started = start_keeper(course, program_end, census_library, error);
+    close(program_end);
+    return course->keeper_started;
+}
+
+struct course *course_new(const struct run_request *request, const char *census_library)
+{
+    struct course *course = g_new0(struct course, 1);
+    GError *error = NULL;
+    course->request = request;
+    course->channel = -1;
+    course->wake = G_MAXINT64;
+    course->settle_budget = SETTLE_BUDGET;
+    course->started = g_get_monotonic_time();
+    course->deadline = course->started + (gint64)(request->time_limit * G_USEC_PER_SEC);
+    course->outcome.checkpoints = g_array_new(FALSE, FALSE, sizeof(struct checkpoint));
+    if (!start(course, census_library, &error))
+        course_break(course, error);
+    return course;
+}
+
+void course_free(struct course *course)
+{
+    if (course->channel >= 0)
+        close(course->channel);
+    if (course->keeper_started)
+        keeper_release(&course->keeper);
+    census_close(&course->census);
+    observation_clear(&course->observation);
+    g_array_unref(course->outcome.checkpoints);
+    g_free(course->outcome.reason);
+    g_free(course->observer_errors);
+    g_free(course);
+}
+
+/* ---- End ---- */
+
+/* ": " and what the command's standard error begins with, or "". */
+static char *complaint(const struct course *course)
+{
+    g_autofree char *path = g_build_filename(course->request->directory, "stderr", NULL);
+    char text[1024] = "";
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor >= 0) {
+        ssize_t got = read(descriptor, text, sizeof text - 1);
+        text[MAX(got, 0)] = 0;
+        close(descriptor);
+    }
+    g_autofree char *line = first_line(text);
+    return *line ? g_strdup_printf(": %s", line) : g_strdup("");
+}
+
+static char *end_reason(const struct course *course)
+{
+    const struct run_outcome *outcome = &course->outcome;
+    g_autofree char *how = ending_text(&outcome->ending);
+    g_autofree char *said = complaint(course);
+    g_autofree char *place = course_place(course);
+    if (course->stage == STAGE_AWAITS_READY)
+        return g_strdup_printf("the command ended (%s) without the program ever saying ready%s",
+                               how, said);
+    if (course->stage != STAGE_STOPS)
+        return g_strdup_printf("the command ended early (%s), %s%s", how, place, said);
+    return g_strdup_printf("%u process%s outlived the command", outcome->stragglers,
+                           outcome->stragglers == 1 ? "" : "es");
+}
+
+static void conclude(struct course *course, const struct keeper_report *report)
+{
+    struct run_outcome *outcome = &course->outcome;
+    course->command_ended = true;
+    outcome->ending = ending_of(report->status);
+    outcome->stragglers = report->stragglers;
+    outcome->peak_kib = report->peak_kib;
+    outcome->wall_seconds = (double)(g_get_monotonic_time() - course->started) / G_USEC_PER_SEC;
+    /* What it said last may be unread yet. */
+    if (course->stage == STAGE_AWAITS_READY || course->stage == STAGE_STOPS)
+        course_hear_program(course);
+    if (report->exceeding_kib > 0)
+        course_end(course, OUTCOME_BROKE,
+                   g_strdup_printf("its processes held %" G_GUINT64_FORMAT
+                                   " KiB of memory, the limit is %" G_GUINT64_FORMAT " KiB",
+                                   report->exceeding_kib, course->request->memory_limit_kib));
+    else if (course->stage == STAGE_STOPS && report->stragglers == 0)
+        course_end(course, OUTCOME_COMPLETED, NULL);
+    else
+        course_end(course, OUTCOME_BROKE, end_reason(course));
+    census_close(&course->census);
+}
+
+/* A detector that leaves its program alone has not seen what it did. */
+static void be_deserted(struct course *course, const struct keeper_report *report)
+{
+    if (course->stage == STAGE_STOPS)
+        return;
+    struct ending ending = ending_of(report->status);
+    g_autofree char *how = ending_text(&ending);
+    g_autofree char *place = course_place(course);
+    course_end(course, OUTCOME_BROKE,
+               g_strdup_printf("the command ended (%s) while its program ran on, %s", how, place));
+}
+
+static void hear_keeper(struct course *course)
+{
+    struct keeper_report report;
+    if (!keeper_receive(&course->keeper, &report)) {
+        course->command_ended = true;
+        course_end(course, OUTCOME_BROKE, g_strdup("the run's keeper was killed"));
+        census_close(&course->census);
+    } else if (report.event == KEEPER_CANNOT_START) {
+        course_end(course, OUTCOME_BROKE,
+                   g_strdup_printf("cannot start %s: %s", course->request->argv[0],
+                                   g_strerror(report.error)));
+    } else if (report.event == KEEPER_DESERTED) {
+        be_deserted(course, &report);
+    } else {
+        conclude(course, &report);
+    }
+}
+
+/* ---- For the runner ---- */
+
+void course_poll(const struct course *course, struct pollfd waiting[COURSE_DESCRIPTORS])
+{
+    bool listens = !course->decided && course->channel >= 0;
+    waiting[0] = (struct pollfd){.fd = listens ? course->channel : -1, .events = POLLIN};
+    waiting[1] = (struct pollfd){.fd = course->observer_started ? course->observer_keeper.life : -1,
+                                 .events = POLLIN};
+    waiting[2] =
+        (struct pollfd){.fd = course->command_ended ? -1 : course->keeper.life, .events = POLLIN};
+}
+
+gint64 course_wake(const struct course *course)
+{
+    if (course_over(course))
+        return 0;
+    return course->decided ? G_MAXINT64 : MIN(course->wake, course->deadline);
+}
+
+void course_serve(struct course *course, const struct pollfd waiting[COURSE_DESCRIPTORS])
+{
+    if (waiting[0].revents && !course->decided)
+        course_hear_program(course);
+    if (waiting[1].revents && course->observer_started)
+        course_hear_observer(course);
+    if (waiting[2].revents && !course->command_ended)
+        hear_keeper(course);
+    gint64 now = g_get_monotonic_time();
+    if (!course->decided && now >= course->wake)
+        course_step_in_time(course);
+    if (!course->decided && now >= course->deadline) {
+        g_autofree char *place = course_place(course);
+        course_end(course, OUTCOME_TIMED_OUT,
+                   g_strdup_printf("not done after %g s, %s", course->request->time_limit, place));
+    }
+}
+
+void course_excuse(struct course *course, gint64 busy)
+{
+    course->deadline += busy;
+}
+
+void course_interrupt(struct course *course)
+{
+    course_end(course, OUTCOME_INTERRUPTED, g_strdup("the harness was told to stop"));
+}
+
+const struct run_outcome *course_over(const struct course *course)
+{
+    bool ended = !course->keeper_started || course->command_ended;
+    return course->decided && ended && !course->observer_started ? &course->outcome : NULL;
+}

@@ -1,0 +1,65 @@
+/* Shared by the files that make up a course: course.c (start, keepers, end),
+ * steps.c (the protocol, from checkpoint to checkpoint), look.c (observers). */
+#pragma once
+
+#include "run/census.h"
+#include "run/channel.h"
+#include "run/course.h"
+#include "run/keeper.h"
+
+enum stage {
+    STAGE_AWAITS_READY,
+    STAGE_RUNS,     /* rounds are ordered */
+    STAGE_SETTLES,  /* parked; its other threads may still be on their way to sleep */
+    STAGE_LOOKS,    /* the program's own agent was ordered to look */
+    STAGE_OBSERVES, /* an observer's command runs */
+    STAGE_COUNTS,   /* the Go kit was ordered to count */
+    STAGE_STOPS,    /* `stop` is sent */
+};
+
+struct course {
+    const struct run_request *request;
+    struct run_outcome outcome;
+    bool decided; /* what the outcome is; it is over once its processes are gone */
+    enum stage stage;
+
+    struct keeper keeper;
+    bool keeper_started, command_ended;
+    int channel; /* -1 once closed */
+    struct census_source census;
+
+    guint index; /* of the checkpoint in work */
+    guint64 rounds;
+    gint64 started, deadline; /* monotonic, µs */
+    gint64 wake;              /* for the stage; G_MAXINT64: nothing to wake for */
+
+    gint64 settle_budget, settle_step; /* µs */
+    guint64 settle_digest;
+
+    guint observer; /* the one that looks */
+    struct observation observation;
+    struct keeper observer_keeper;
+    bool observer_started;
+    char *observer_errors; /* path */
+};
+
+/* Decides the outcome, unless it is, and ends what still runs. Takes REASON over. */
+void course_end(struct course *course, enum outcome outcome, char *reason);
+/* The same as BROKE, with ERROR, which it frees. */
+void course_break(struct course *course, GError *error);
+
+/* "in rounds 2 to 11", "at checkpoint 3" …: how far it got. Free with g_free. */
+char *course_place(const struct course *course);
+
+/* steps.c */
+void course_hear_program(struct course *course);
+void course_step_in_time(struct course *course);
+void course_leave_checkpoint(struct course *course);
+void course_count(struct course *course);
+bool course_send(struct course *course, enum stage next, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+/* look.c: lets the observers from course->observer on have their look, then counts.
+ * To be called when the program is parked: at a checkpoint, and after its agent looked. */
+void course_look(struct course *course);
+void course_hear_observer(struct course *course);

@@ -1,0 +1,336 @@
+/* What `run` says of real programs under real detectors, and what it leaves behind. */
+#include <libxml/parser.h>
+#include <libxml/xpath.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command/cli.h"
+#include "suite.h"
+#include "support/tree.h"
+
+static char *folder;
+static char *results;
+
+static void make_folder(void)
+{
+    folder = test_folder();
+    results = g_build_filename(folder, "results.pb", NULL);
+}
+
+static void remove_folder(void)
+{
+    ck_assert(tree_remove(folder, NULL));
+    g_free(folder);
+    g_free(results);
+}
+
+/* Runs with JSON on standard output and results of its own; *CODE is the exit code. */
+static json_t *run_json(int *code, ...)
+{
+    g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+    const char *const common[] = {"run", "-O", "json:-", "--results", results};
+    for (gsize i = 0; i < G_N_ELEMENTS(common); i++)
+        g_ptr_array_add(arguments, (gpointer)common[i]);
+    va_list list;
+    va_start(list, code);
+    do
+        g_ptr_array_add(arguments, va_arg(list, char *));
+    while (g_ptr_array_index(arguments, arguments->len - 1) != NULL);
+    va_end(list);
+    struct cli cli;
+    cli_run_with(&cli, NULL, (char *const *)arguments->pdata);
+    *code = cli.code;
+    if (cli.code > 1)
+        ck_abort_msg("exit %d: %s", cli.code, cli.err);
+    json_t *report = json_of(cli.out);
+    cli_clear(&cli);
+    return report;
+}
+
+START_TEST(a_leak_is_found_and_its_twin_is_clean)
+{
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "-d", "lsan", NULL);
+    ck_assert_int_eq(code, 0);
+    const char *const detectors[] = {"memcheck", "lsan"};
+    for (gsize i = 0; i < 2; i++) {
+        json_t *found = result_of(report, "heap/error-path", "leaky", detectors[i]);
+        ck_assert_str_eq(json_string_value(json_object_get(found, "verdict")), "FOUND");
+        ck_assert_str_eq(json_string_value(json_object_get(found, "located")), "line");
+        ck_assert_str_eq(json_string_value(json_object_get(found, "counted")), "units-exact");
+        ck_assert_int_eq(json_integer_value(json_object_get(found, "units")),
+                         json_integer_value(json_object_get(found, "true_units")));
+        ck_assert_str_eq(verdict_of(report, "heap/error-path", "fixed", detectors[i]), "CLEAN");
+    }
+    json_decref(report);
+    ck_assert_uint_eq(run_folders(), 0);
+}
+END_TEST
+
+START_TEST(reports_are_written_side_by_side)
+{
+    g_autofree char *junit = g_strdup_printf("junit:%s/junit.xml", folder);
+    g_autofree char *csv = g_strdup_printf("csv:%s/results.csv", folder);
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "-d", "lsan-preload",
+                              "-O", junit, "-O", csv, NULL);
+    ck_assert_int_eq(code, 0);
+    xmlDoc *document = xmlReadFile(junit + strlen("junit:"), NULL, 0);
+    ck_assert_ptr_nonnull(document);
+    xmlXPathContext *context = xmlXPathNewContext(document);
+    xmlXPathObject *cases = xmlXPathEvalExpression(BAD_CAST "//testcase", context);
+    ck_assert_int_eq(cases->nodesetval->nodeNr, 2 + 4); /* proofs, then verdicts */
+    xmlXPathFreeObject(cases);
+    xmlXPathFreeContext(context);
+    xmlFreeDoc(document);
+    g_autofree char *rows = NULL;
+    ck_assert(g_file_get_contents(csv + strlen("csv:"), &rows, NULL, NULL));
+    g_auto(GStrv) lines = g_strsplit(rows, "\n", -1);
+    ck_assert_uint_eq(g_strv_length(lines), 1 + 4 + 1); /* header, rows, after the last newline */
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(a_wrong_expectation_fails)
+{
+    write_file(folder, "expected/memcheck.txtpb",
+               "recorded {}\n"
+               "deviation { scenario: \"heap/*\" variant: LEAKY verdict: MISSED reason: \"x\" }\n");
+    g_autofree char *expected = g_build_filename(folder, "expected", NULL);
+    int code;
+    json_t *report =
+        run_json(&code, "heap/error-path", "-d", "memcheck", "--expected", expected, NULL);
+    ck_assert_int_eq(code, 1); /* better than expected fails too */
+    json_t *found = result_of(report, "heap/error-path", "leaky", "memcheck");
+    ck_assert_str_eq(json_string_value(json_object_get(found, "standing")), "DIFFERS");
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(bless_records_and_refuses)
+{
+    write_file(folder, "expected/memcheck.txtpb",
+               "recorded {}\n"
+               "deviation { scenario: \"heap/*\" variant: LEAKY verdict: MISSED reason: \"x\" }\n");
+    g_autofree char *expected = g_build_filename(folder, "expected", NULL);
+    int code;
+    json_decref(run_json(&code, "heap/error-path", "-d", "memcheck", "--expected", expected, NULL));
+    ck_assert_int_eq(code, 1);
+    struct cli cli;
+    cli_run(&cli, "bless", "--results", results, "--expected", expected, "--yes", NULL);
+    ck_assert_int_eq(cli.code, 2); /* a new row wants its reason */
+    cli_clear(&cli);
+    cli_run(&cli, "bless", "--results", results, "--expected", expected, "--reason", "seen", NULL);
+    ck_assert_int_eq(cli.code, 1); /* shown, not written: nobody said yes */
+    ck_assert_ptr_nonnull(strstr(cli.out, "FOUND"));
+    cli_clear(&cli);
+    cli_run(&cli, "bless", "--results", results, "--expected", expected, "--reason", "seen",
+            "--yes", NULL);
+    ck_assert_msg(cli.code == 0, "%s", cli.err);
+    cli_clear(&cli);
+    json_decref(run_json(&code, "heap/error-path", "-d", "memcheck", "--expected", expected, NULL));
+    ck_assert_int_eq(code, 0);
+}
+END_TEST
+
+START_TEST(a_missing_tool_is_unsupported)
+{
+    int code;
+    json_t *report =
+        run_json(&code, "heap/error-path", "-d", "memcheck:gone,exe=/nonexistent/valgrind", NULL);
+    ck_assert_int_eq(code, 0);
+    json_t *result = result_of(report, "heap/error-path", "leaky", "gone");
+    ck_assert_str_eq(json_string_value(json_object_get(result, "verdict")), "UNSUPPORTED");
+    ck_assert_ptr_nonnull(
+        strstr(json_string_value(json_object_get(result, "reason")), "/nonexistent/valgrind"));
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(another_label_is_the_same_detector)
+{
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "-d",
+                              "memcheck:next,args=--num-callers=5", NULL);
+    ck_assert_int_eq(code, 0);
+    ck_assert_str_eq(verdict_of(report, "heap/error-path", "leaky", "next"), "FOUND");
+    ck_assert_str_eq(verdict_of(report, "heap/error-path", "leaky", "memcheck"), "FOUND");
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(a_flavour_of_ones_own)
+{
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "--flavour", "O2",
+                              "--flavour", "mine:cc=gcc,cflags=-O1 -Wl,-z,now", NULL);
+    ck_assert_int_eq(code, 0);
+    size_t i;
+    json_t *result;
+    guint found = 0;
+    json_array_foreach(json_object_get(report, "results"), i, result)
+    {
+        const char *flavour = json_string_value(json_object_get(result, "flavour"));
+        ck_assert(strcmp(flavour, "O2") == 0 || strcmp(flavour, "mine") == 0);
+        found += strcmp(json_string_value(json_object_get(result, "verdict")), "FOUND") == 0;
+    }
+    ck_assert_uint_eq(found, 2);
+    json_decref(report);
+    ck_assert(tree_remove(TEST_BUILD "/mine", NULL));
+}
+END_TEST
+
+START_TEST(compare_tells_what_changed)
+{
+    g_autofree char *other = g_build_filename(folder, "other.pb", NULL);
+    int code;
+    json_decref(run_json(&code, "heap/error-path", "-d", "memcheck", NULL));
+    struct cli cli;
+    cli_run(&cli, "compare", results, results, NULL);
+    ck_assert_int_eq(cli.code, 0);
+    cli_clear(&cli);
+    cli_run(&cli, "run", "heap/error-path", "-d", "memcheck:memcheck,exe=/nonexistent", "--results",
+            other, NULL);
+    ck_assert_int_eq(cli.code, 0);
+    cli_clear(&cli);
+    cli_run(&cli, "compare", results, other, NULL);
+    ck_assert_int_eq(cli.code, 1);
+    ck_assert_ptr_nonnull(strstr(cli.out, "UNSUPPORTED"));
+    cli_clear(&cli);
+}
+END_TEST
+
+START_TEST(why_shows_everything)
+{
+    struct cli cli;
+    cli_run(&cli, "why", "heap/error-path", "memcheck", "--fresh", NULL);
+    ck_assert_int_eq(cli.code, 0);
+    const char *const words[] = {"FOUND",
+                                 "CLEAN",
+                                 "valgrind",
+                                 "--rounds",
+                                 "census: PROVED",
+                                 "<valgrindoutput>",
+                                 "build/plain/leaky/heap/error-path"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        ck_assert_msg(strstr(cli.out, words[i]) != NULL, "'%s' is missing", words[i]);
+    cli_clear(&cli);
+}
+END_TEST
+
+START_TEST(doctor_says_who_is_switched_off)
+{
+    struct cli cli;
+    cli_run_with(&cli, NULL, (char *const[]){"doctor", "-d", "lsan", "-d", "memcheck", NULL});
+    ck_assert_msg(cli.code == 0, "%s%s", cli.out, cli.err);
+    cli_clear(&cli);
+    cli_run_with(&cli, (const char *const[]){"LSAN_OPTIONS=detect_leaks=0", NULL},
+                 (char *const[]){"doctor", "-d", "lsan", NULL});
+    ck_assert_int_eq(cli.code, 1);
+    ck_assert_msg(strstr(cli.out, "detect_leaks=0") != NULL, "%s", cli.out);
+    cli_clear(&cli);
+    /* and `run` gives detectors a clean environment */
+    cli_run_with(
+        &cli, (const char *const[]){"LSAN_OPTIONS=detect_leaks=0", NULL},
+        (char *const[]){"run", "heap/error-path", "-d", "lsan", "--results", results, NULL});
+    ck_assert_int_eq(cli.code, 0);
+    cli_clear(&cli);
+}
+END_TEST
+
+/* ---- Interruptions ---- */
+
+/* Has the run under way written a verdict of memcheck yet? */
+static bool has_verdicts(void)
+{
+    g_autofree char *text = NULL;
+    gsize length;
+    return g_file_get_contents(results, &text, &length, NULL) &&
+           memmem(text, length, "memcheck", strlen("memcheck")) != NULL;
+}
+
+/* Starts a run with a detector that never comes back; waits for the other's verdict. */
+static GPid start_hanging(const char *hang)
+{
+    GPid pid = cli_start((char *const[]){"run", "heap/error-path", "-d", "memcheck", "-d",
+                                         (char *)hang, "--results", results, NULL});
+    for (int i = 0; i < 3000 && !has_verdicts(); i++)
+        g_usleep(10 * 1000);
+    return pid;
+}
+
+START_TEST(an_interrupted_run_leaves_nothing_and_goes_on)
+{
+    g_autofree char *hang = plugin_path("hangs-in-command");
+    GPid pid = start_hanging(hang);
+    ck_assert_uint_gt(programs_alive(), 0);
+    kill(pid, SIGINT);
+    ck_assert_int_eq(cli_wait(pid), 3);
+    ck_assert_uint_eq(programs_alive(), 0);
+    ck_assert_uint_eq(run_folders(), 0);
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "--resume", NULL);
+    ck_assert_int_eq(code, 0);
+    ck_assert_str_eq(verdict_of(report, "heap/error-path", "leaky", "memcheck"), "FOUND");
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(a_killed_run_leaves_nothing)
+{
+    g_autofree char *hang = plugin_path("hangs-in-command");
+    GPid pid = start_hanging(hang);
+    ck_assert_uint_gt(programs_alive(), 0);
+    kill(pid, SIGKILL);
+    ck_assert_int_eq(cli_wait(pid), 128 + SIGKILL);
+    for (int i = 0; i < 500 && (programs_alive() > 0 || run_folders() > 0); i++)
+        g_usleep(10 * 1000);
+    ck_assert_uint_eq(programs_alive(), 0);
+    ck_assert_uint_eq(run_folders(), 0);
+    struct cli cli;
+    cli_run(&cli, "report", "-O", "json:-", results, NULL); /* what was finished is readable */
+    ck_assert_int_eq(cli.code, 0);
+    json_t *report = json_of(cli.out);
+    ck_assert_uint_ge(json_array_size(json_object_get(report, "results")), 1);
+    json_decref(report);
+    cli_clear(&cli);
+}
+END_TEST
+
+START_TEST(a_time_out_kills_the_whole_tree)
+{
+    g_autofree char *hang = plugin_path("hangs-in-command");
+    int code;
+    json_t *report =
+        run_json(&code, "heap/error-path", "-d", hang, "--timeout", "0.5", "--strict", NULL);
+    ck_assert_int_eq(code, 1);
+    ck_assert_str_eq(verdict_of(report, "heap/error-path", "leaky", "hangs-in-command"), "TIMEOUT");
+    json_decref(report);
+    ck_assert_uint_eq(programs_alive(), 0);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *suite = suite_create("run");
+    TCase *cases = tcase_create("run");
+    tcase_set_timeout(cases, 120);
+    tcase_add_checked_fixture(cases, make_folder, remove_folder);
+    tcase_add_test(cases, a_leak_is_found_and_its_twin_is_clean);
+    tcase_add_test(cases, reports_are_written_side_by_side);
+    tcase_add_test(cases, a_wrong_expectation_fails);
+    tcase_add_test(cases, bless_records_and_refuses);
+    tcase_add_test(cases, a_missing_tool_is_unsupported);
+    tcase_add_test(cases, another_label_is_the_same_detector);
+    tcase_add_test(cases, a_flavour_of_ones_own);
+    tcase_add_test(cases, compare_tells_what_changed);
+    tcase_add_test(cases, why_shows_everything);
+    tcase_add_test(cases, doctor_says_who_is_switched_off);
+    tcase_add_test(cases, an_interrupted_run_leaves_nothing_and_goes_on);
+    tcase_add_test(cases, a_killed_run_leaves_nothing);
+    tcase_add_test(cases, a_time_out_kills_the_whole_tree);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
+SUITE(suite);

@@ -1,0 +1,690 @@
+#include "judge/verdict.h"
+
+#include <glib.h>
+#include <signal.h>
+#include <string.h>
+
+#include "judge_fixture.h"
+#include "schema/message.h"
+#include "schema/words.h"
+#include "suite.h"
+
+#define ERROR       YARD__RESULT__VERDICT__ERROR
+#define TIMEOUT     YARD__RESULT__VERDICT__TIMEOUT
+#define FOUND       YARD__RESULT__VERDICT__FOUND
+#define MISSED      YARD__RESULT__VERDICT__MISSED
+#define CLEAN       YARD__RESULT__VERDICT__CLEAN
+#define FALSE_ALARM YARD__RESULT__VERDICT__FALSE_ALARM
+
+#define LEAKED      YARD__CLAIM__LEAKED
+#define SUSPECTED   YARD__CLAIM__SUSPECTED
+#define OUTSTANDING YARD__CLAIM__OUTSTANDING
+
+#define BLOCK  YARD__RESOURCE__HEAP_BLOCK
+#define THREAD YARD__RESOURCE__THREAD
+#define FD     YARD__RESOURCE__DESCRIPTOR
+#define MEMORY YARD__RESOURCE__MEMORY
+
+/* Where the stack of a finding points. */
+enum spot {
+    AT_NEW,  /* table_new, by line */
+    AT_GROW, /* the scenario's, but unmarked */
+    IN_LIBRARY,
+    CUT_SHORT,
+    NO_STACK,
+};
+
+static Yard__Finding *make_finding(Yard__Claim claim, Yard__Resource resource, gint64 units,
+                                   enum spot spot, Yard__Since since)
+{
+    Yard__Finding *finding = finding_new(claim, resource, units, -1);
+    if (spot != NO_STACK)
+        finding_add_frame(finding, frame_new("malloc", NULL, 0, "/lib/libc.so.6"));
+    if (spot == AT_NEW)
+        finding_add_frame(finding, frame_new("table_new", "table/variant.c", 15, NULL));
+    if (spot == AT_GROW)
+        finding_add_frame(finding, frame_new("table_grow", "table/variant.c", 90, NULL));
+    finding->has_stack_complete = true;
+    finding->stack_complete = spot != CUT_SHORT && spot != NO_STACK;
+    finding->has_since = true;
+    finding->since = since;
+    return finding;
+}
+
+/* A whole trial before the judge; everything sound until a test changes it. */
+struct court {
+    Yard__Scenario scenario;
+    struct detector detector;
+    Yard__Proof proof;
+    struct run_outcome outcome;
+    sites_t *sites;
+    struct evidence evidence;
+    Yard__Result *result;
+};
+
+static void court_open(struct court *court, Yard__Variant variant)
+{
+    bool leaky = variant == YARD__VARIANT__LEAKY;
+    *court = (struct court){
+        .scenario = fixture_scenario(),
+        .detector =
+            {
+                .name = "tool",
+                .languages = BIT(YARD__LANGUAGE__C),
+                .resources = BIT(BLOCK),
+                .kinds = BIT(YARD__KIND__LOST),
+                .looks = LOOKS_AT_EXIT,
+                .places = true,
+                .counts = COUNTS_EXACTLY,
+            },
+        .proof = YARD__PROOF__INIT,
+        .outcome = fixture_run(leaky),
+        .sites = fixture_sites(),
+    };
+    court->proof.has_rounds = true;
+    court->proof.rounds = 100;
+    court->proof.value = 202;
+    court->proof.wall_seconds = 1.5;
+    court->proof.peak_kib = 1000;
+    court->proof.blocks_per_unit = 3;
+    court->evidence = (struct evidence){
+        .scenario = &court->scenario,
+        .variant = variant,
+        .detector = &court->detector,
+        .proof = &court->proof,
+        .sites = court->sites,
+        .outcome = &court->outcome,
+    };
+    court->result = g_new(Yard__Result, 1);
+    yard__result__init(court->result);
+}
+
+static void court_close(struct court *court)
+{
+    sites_free(court->sites);
+    fixture_run_clear(&court->outcome);
+    yard__result__free_unpacked(court->result, NULL);
+}
+
+static void report(struct court *court, Yard__Claim claim, Yard__Resource resource, gint64 units,
+                   enum spot spot)
+{
+    result_add_finding(court->result,
+                       make_finding(claim, resource, units, spot, YARD__SINCE__WARM_UP));
+}
+
+static void expect(struct court *court, Yard__Result__Verdict verdict, const char *reason)
+{
+    judge(&court->evidence, court->result);
+    ck_assert(court->result->has_verdict);
+    ck_assert_msg(court->result->verdict == verdict, "%s: %s",
+                  word_of(&yard__result__verdict__descriptor, court->result->verdict),
+                  court->result->reason);
+    ck_assert_str_eq(court->result->reason, reason);
+    for (size_t i = 0; i < court->result->n_finding; i++) {
+        ck_assert(court->result->finding[i]->has_place);
+        ck_assert_ptr_nonnull(court->result->finding[i]->rule);
+    }
+}
+
+/* ---- One finding, one detector: the rules ---- */
+
+struct rule_case {
+    Yard__Variant variant;
+    Yard__Claim claim;
+    Yard__Resource resource;
+    gint64 units; /* -1: absent */
+    enum spot spot;
+    guint bound;
+    enum counting counts;
+    gint64 cap;
+    bool frameless;
+    Yard__Result__Verdict verdict;
+    const char *reason;
+};
+
+#define LEAKY    YARD__VARIANT__LEAKY
+#define FIXED    YARD__VARIANT__FIXED
+#define TRAP     YARD__VARIANT__CLEAN
+#define PLACE    ", at table_new (variant.c:15)"
+#define NO_PLACE ", at no known place"
+
+static const struct rule_case rules[] = {
+    /* leaky: half of the true units, in the scenario or unplaced */
+    {LEAKY, LEAKED, BLOCK, 100, AT_NEW, 0, COUNTS_EXACTLY, 0, false, FOUND,
+     "100 of 100 units leaked" PLACE},
+    {LEAKY, SUSPECTED, BLOCK, 50, AT_NEW, 0, COUNTS_EXACTLY, 0, false, FOUND,
+     "50 of 100 units possibly lost" PLACE},
+    {LEAKY, LEAKED, BLOCK, 49, AT_NEW, 0, COUNTS_EXACTLY, 0, false, MISSED,
+     "49 of 100 units leaked" PLACE ": fewer than half"},
+    {LEAKY, LEAKED, BLOCK, 100, CUT_SHORT, 0, COUNTS_ESTIMATE, 0, false, FOUND,
+     "100 of 100 units leaked" NO_PLACE},
+    {LEAKY, LEAKED, BLOCK, 100, IN_LIBRARY, 0, COUNTS_EXACTLY, 0, false, MISSED,
+     "no finding in the scenario; 1 elsewhere"},
+    {LEAKY, LEAKED, BLOCK, G_MAXINT64, AT_NEW, 0, COUNTS_EXACTLY, 0, false, FOUND,
+     "9223372036854775807 of 100 units leaked" PLACE},
+    /* a finding of an exact tool without a number is one unit */
+    {LEAKY, LEAKED, BLOCK, -1, AT_NEW, 0, COUNTS_EXACTLY, 0, false, MISSED,
+     "1 of 100 units leaked" PLACE ": fewer than half"},
+    /* one is enough where nobody counts, or counting ends */
+    {LEAKY, LEAKED, BLOCK, -1, AT_NEW, 0, COUNTS_NOTHING, 0, false, FOUND,
+     "leaked, but not how many" PLACE},
+    {LEAKY, LEAKED, BLOCK, 1, AT_NEW, 0, COUNTS_AT_LEAST, 0, false, FOUND,
+     "1 of 100 units leaked" PLACE},
+    {LEAKY, OUTSTANDING, BLOCK, 10, AT_NEW, 0, COUNTS_EXACTLY, 10, false, FOUND,
+     "10 of 100 units outstanding" PLACE},
+    {LEAKY, LEAKED, BLOCK, 0, AT_NEW, 0, COUNTS_AT_LEAST, 0, false, MISSED,
+     "0 of 100 units leaked" PLACE ": no more than the 0 that the sound twin may hold"},
+    /* no more than the twin may hold is no leak */
+    {LEAKY, OUTSTANDING, BLOCK, 60, AT_NEW, 60, COUNTS_EXACTLY, 0, false, MISSED,
+     "60 of 100 units outstanding" PLACE ": no more than the 60 that the sound twin may hold"},
+    {LEAKY, OUTSTANDING, BLOCK, 61, AT_NEW, 60, COUNTS_EXACTLY, 0, false, FOUND,
+     "61 of 100 units outstanding" PLACE},
+    {LEAKY, LEAKED, BLOCK, 60, AT_NEW, 60, COUNTS_EXACTLY, 0, false, FOUND,
+     "60 of 100 units leaked" PLACE},
+    /* the wrong resource is a symptom */
+    {LEAKY, LEAKED, THREAD, 100, AT_NEW, 0, COUNTS_EXACTLY, 0, false, MISSED,
+     "a symptom only: thread, where heap-block leaks"},
+    {LEAKY, LEAKED, THREAD, 100, CUT_SHORT, 0, COUNTS_EXACTLY, 0, false, MISSED,
+     "no finding in the scenario"},
+    {LEAKY, OUTSTANDING, MEMORY, -1, AT_NEW, 0, COUNTS_EXACTLY, 0, false, MISSED,
+     "a symptom only: memory, where heap-block leaks"},
+    /* growth of memory, from a detector that places nothing */
+    {LEAKY, OUTSTANDING, MEMORY, -1, NO_STACK, 0, COUNTS_NOTHING, 0, true, FOUND,
+     "resident memory grows" NO_PLACE},
+    {LEAKY, OUTSTANDING, MEMORY, -1, NO_STACK, 16, COUNTS_ESTIMATE, 0, true, FOUND,
+     "resident memory grows" NO_PLACE},
+    {LEAKY, OUTSTANDING, FD, 100, NO_STACK, 0, COUNTS_EXACTLY, 0, true, MISSED, "no finding"},
+    /* sound: any loss in the scenario is an alarm */
+    {FIXED, LEAKED, BLOCK, 1, AT_NEW, 16, COUNTS_EXACTLY, 0, false, FALSE_ALARM,
+     "1 unit leaked" PLACE ": nothing leaks here"},
+    {FIXED, SUSPECTED, BLOCK, 1, AT_GROW, 0, COUNTS_EXACTLY, 0, false, FALSE_ALARM,
+     "1 unit possibly lost, at table_grow (variant.c:90): nothing leaks here"},
+    {TRAP, SUSPECTED, THREAD, 1, AT_NEW, 16, COUNTS_EXACTLY, 0, false, FALSE_ALARM,
+     "1 thread unit possibly lost" PLACE ": nothing leaks here"},
+    {FIXED, LEAKED, BLOCK, -1, AT_NEW, 16, COUNTS_NOTHING, 0, false, FALSE_ALARM,
+     "leaked, but not how many" PLACE ": nothing leaks here"},
+    {FIXED, LEAKED, BLOCK, 0, AT_NEW, 0, COUNTS_EXACTLY, 0, false, CLEAN,
+     "0 units leaked" PLACE ": no alarm, a sound program may hold 0"},
+    /* what is held is one above the bound */
+    {TRAP, OUTSTANDING, BLOCK, 16, AT_NEW, 16, COUNTS_EXACTLY, 0, false, CLEAN,
+     "16 units outstanding" PLACE ": no alarm, a sound program may hold 16"},
+    {TRAP, OUTSTANDING, BLOCK, 17, AT_NEW, 16, COUNTS_EXACTLY, 0, false, FALSE_ALARM,
+     "17 units outstanding" PLACE ": it holds no more than 16"},
+    {FIXED, OUTSTANDING, FD, 17, AT_NEW, 16, COUNTS_EXACTLY, 0, false, CLEAN,
+     "no finding in the scenario"},
+    {FIXED, OUTSTANDING, BLOCK, -1, AT_NEW, 16, COUNTS_NOTHING, 0, false, FALSE_ALARM,
+     "outstanding, but not how many" PLACE ": nothing leaks here"},
+    /* noise stays noise */
+    {FIXED, LEAKED, BLOCK, 1000, IN_LIBRARY, 0, COUNTS_EXACTLY, 0, false, CLEAN,
+     "no finding in the scenario; 1 elsewhere"},
+    /* unplaced: an alarm only where it would have passed for the leak */
+    {FIXED, LEAKED, BLOCK, 49, CUT_SHORT, 0, COUNTS_EXACTLY, 0, false, CLEAN,
+     "49 units leaked" NO_PLACE ": too little to pass for the leak"},
+    {FIXED, LEAKED, BLOCK, 50, CUT_SHORT, 0, COUNTS_EXACTLY, 0, false, FALSE_ALARM,
+     "50 units leaked" NO_PLACE ": nothing leaks here"},
+    {FIXED, LEAKED, THREAD, 500, CUT_SHORT, 0, COUNTS_EXACTLY, 0, false, CLEAN,
+     "no finding in the scenario"},
+    {FIXED, LEAKED, BLOCK, -1, CUT_SHORT, 0, COUNTS_NOTHING, 0, false, FALSE_ALARM,
+     "leaked, but not how many" NO_PLACE ": nothing leaks here"},
+    /* growth, from a detector that places nothing */
+    {FIXED, OUTSTANDING, MEMORY, -1, NO_STACK, 16, COUNTS_NOTHING, 0, true, FALSE_ALARM,
+     "resident memory grows" NO_PLACE ": nothing leaks here"},
+    {FIXED, OUTSTANDING, FD, 16, NO_STACK, 16, COUNTS_EXACTLY, 0, true, CLEAN,
+     "16 descriptor units outstanding" NO_PLACE ": no alarm, a sound program may hold 16"},
+    {FIXED, OUTSTANDING, FD, 17, NO_STACK, 16, COUNTS_EXACTLY, 0, true, FALSE_ALARM,
+     "17 descriptor units outstanding" NO_PLACE ": it holds no more than 16"},
+    {FIXED, LEAKED, BLOCK, 1, NO_STACK, 16, COUNTS_EXACTLY, 0, true, FALSE_ALARM,
+     "1 unit leaked" NO_PLACE ": nothing leaks here"},
+};
+
+static void court_for(struct court *court, const struct rule_case *rule, Yard__Variant variant)
+{
+    court_open(court, variant);
+    court->scenario.bound = rule->bound;
+    if (variant == TRAP)
+        court->scenario.kind = YARD__KIND__NOT_A_LEAK;
+    court->detector.counts = rule->counts;
+    court->detector.cap = rule->cap;
+    court->detector.places = !rule->frameless;
+    report(court, rule->claim, rule->resource, rule->units, rule->spot);
+}
+
+START_TEST(one_finding)
+{
+    struct court court;
+    court_for(&court, &rules[_i], rules[_i].variant);
+    expect(&court, rules[_i].verdict, rules[_i].reason);
+    court_close(&court);
+}
+END_TEST
+
+/* No report is right about both twins. */
+START_TEST(same_report_of_twins)
+{
+    struct court leaky, fixed;
+    court_for(&leaky, &rules[_i], LEAKY);
+    court_for(&fixed, &rules[_i], FIXED);
+    judge(&leaky.evidence, leaky.result);
+    judge(&fixed.evidence, fixed.result);
+    ck_assert(leaky.result->verdict != FOUND || fixed.result->verdict == FALSE_ALARM);
+    court_close(&leaky);
+    court_close(&fixed);
+}
+END_TEST
+
+/* ---- Several findings ---- */
+
+START_TEST(sums_of_one_site)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    report(&court, LEAKED, BLOCK, 9, AT_GROW);
+    report(&court, SUSPECTED, BLOCK, 1, AT_NEW);
+    report(&court, LEAKED, BLOCK, 90, CUT_SHORT);
+    report(&court, LEAKED, BLOCK, 7, IN_LIBRARY);
+    report(&court, LEAKED, BLOCK, 8, IN_LIBRARY);
+    report(&court, LEAKED, THREAD, 3, AT_NEW);
+    expect(&court, FOUND, "100 of 100 units possibly lost" PLACE);
+    const Yard__Result *result = court.result;
+    ck_assert_int_eq(result->units, 100);
+    ck_assert_int_eq(result->true_units, 100);
+    ck_assert_int_eq(result->noise, 2);
+    ck_assert_int_eq(result->located, YARD__LOCATED__LINE);
+    ck_assert_int_eq(result->counted, YARD__COUNTED__UNITS_EXACT);
+    ck_assert(!result->symptom && !result->out_of_reach && result->claimed);
+    ck_assert_str_eq(result->finding[5]->rule,
+                     "symptom, in the scenario: thread, where heap-block leaks");
+    ck_assert_str_eq(result->finding[3]->rule,
+                     "noise: its whole stack lies outside of the scenario");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(sums_saturate)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    report(&court, OUTSTANDING, BLOCK, G_MAXINT64, AT_NEW);
+    report(&court, OUTSTANDING, BLOCK, G_MAXINT64, AT_NEW);
+    judge(&court.evidence, court.result);
+    ck_assert_int_eq(court.result->verdict, FALSE_ALARM);
+    ck_assert_int_eq(court.result->units, G_MAXINT64);
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(warm_up_counts_since_start)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    result_add_finding(court.result, make_finding(LEAKED, BLOCK, 101, AT_NEW, YARD__SINCE__START));
+    expect(&court, FOUND, "101 of 101 units leaked" PLACE);
+    ck_assert_int_eq(court.result->true_units, 101);
+    ck_assert_int_eq(court.result->counted, YARD__COUNTED__UNITS_EXACT);
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(units_per_round_multiply)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    court.scenario.units_per_round = 3;
+    for (guint i = 0; i <= 10; i++)
+        fixture_checkpoint(&court.outcome, i)->born *= 3;
+    report(&court, LEAKED, BLOCK, 149, AT_NEW);
+    expect(&court, MISSED, "149 of 300 units leaked" PLACE ": fewer than half");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(symptom_is_shown)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    report(&court, LEAKED, THREAD, 100, AT_NEW);
+    judge(&court.evidence, court.result);
+    ck_assert(court.result->has_symptom && court.result->symptom);
+    ck_assert_int_eq(court.result->units, 0);
+    court_close(&court);
+}
+END_TEST
+
+/* ---- Grades ---- */
+
+static const struct {
+    gint64 units;
+    Yard__Counted counted;
+} counts[] = {
+    {100, YARD__COUNTED__UNITS_EXACT},  {300, YARD__COUNTED__BLOCKS_EXACT},
+    {90, YARD__COUNTED__WITHIN_TENTH},  {110, YARD__COUNTED__WITHIN_TENTH},
+    {329, YARD__COUNTED__WITHIN_TENTH}, {89, YARD__COUNTED__OFF},
+    {111, YARD__COUNTED__OFF},          {50, YARD__COUNTED__OFF},
+    {400, YARD__COUNTED__NOT_COUNTED},
+};
+
+START_TEST(count_grades)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    court.detector.cap = 400;
+    report(&court, LEAKED, BLOCK, counts[_i].units, AT_NEW);
+    judge(&court.evidence, court.result);
+    ck_assert_int_eq(court.result->verdict, FOUND);
+    ck_assert(court.result->has_counted);
+    ck_assert_int_eq(court.result->counted, counts[_i].counted);
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(location_of_counted_only)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    report(&court, LEAKED, BLOCK, 100, AT_GROW);
+    report(&court, LEAKED, THREAD, 1, AT_NEW);
+    judge(&court.evidence, court.result);
+    ck_assert_int_eq(court.result->located, YARD__LOCATED__MODULE);
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(cost_of_a_run_alone)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    judge(&court.evidence, court.result);
+    ck_assert(court.result->has_wall_ratio && court.result->has_memory_ratio);
+    ck_assert_double_eq_tol(court.result->wall_ratio, 2, 1e-9);
+    ck_assert_double_eq_tol(court.result->memory_ratio, 4, 1e-9);
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(cost_of_a_shared_run)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    court.evidence.shared = true;
+    judge(&court.evidence, court.result);
+    ck_assert(!court.result->has_wall_ratio && !court.result->has_memory_ratio);
+    ck_assert_double_eq_tol(court.result->wall_seconds, 3, 1e-9);
+    court_close(&court);
+}
+END_TEST
+
+/* ---- Runs that are no evidence ---- */
+
+START_TEST(timed_out)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    court.outcome.outcome = OUTCOME_TIMED_OUT;
+    court.outcome.reason = g_strdup("after 60 s, in round 3");
+    report(&court, LEAKED, BLOCK, 100, AT_NEW);
+    expect(&court, TIMEOUT, "after 60 s, in round 3");
+    ck_assert_str_eq(court.result->finding[0]->rule, "not judged: the run is no evidence");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(interrupted)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    court.outcome.outcome = OUTCOME_INTERRUPTED;
+    expect(&court, ERROR, "interrupted");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(broke)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    court.outcome.outcome = OUTCOME_BROKE;
+    court.outcome.reason = g_strdup("left before it was ready: exit 0");
+    g_array_set_size(court.outcome.checkpoints, 0);
+    expect(&court, ERROR, "left before it was ready: exit 0");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(no_checkpoint)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    g_array_set_size(court.outcome.checkpoints, 0);
+    expect(&court, ERROR, "the run got to no checkpoint");
+    court_close(&court);
+}
+END_TEST
+
+/* A crash after a good report. */
+START_TEST(bad_endings)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    report(&court, LEAKED, BLOCK, 100, AT_NEW);
+    court.detector.leak_exit_code = 23;
+    court.outcome.ending = (struct ending){.code = 1};
+    expect(&court, ERROR, "ended badly: exit 1");
+    court.outcome.ending = (struct ending){.signalled = true, .code = SIGSEGV};
+    expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
+    ck_assert_str_eq(court.result->ending, "signal 11 (Segmentation fault)");
+    court.outcome.ending = (struct ending){.code = 23};
+    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(leak_code_without_leaks)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    court.detector.leak_exit_code = 23;
+    court.outcome.ending = (struct ending){.code = 23};
+    expect(&court, ERROR, "exit 23 says that there are leaks, the report names none");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(unreadable_report)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    court.evidence.failure = "report.xml: empty";
+    expect(&court, ERROR, "report.xml: empty");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(negative_count)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    report(&court, LEAKED, BLOCK, 5, AT_NEW);
+    court.result->finding[0]->units = -5;
+    expect(&court, ERROR, "the report counts -5 units, fewer than none");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(other_value)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    fixture_checkpoint(&court.outcome, 10)->value = 7;
+    report(&court, LEAKED, BLOCK, 100, AT_NEW);
+    expect(&court, ERROR,
+           "the leak did not happen in this run: the rounds returned 7, without a detector 202");
+    court.evidence.variant = FIXED;
+    expect(&court, ERROR,
+           "the program did other work in this run: the rounds returned 7, without a detector 202");
+    court.evidence.variant = LEAKY;
+    court.proof.rounds = 1000; /* a run of another length: nothing to compare with */
+    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
+    ck_assert(!court.result->has_wall_ratio);
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(ledger_without_the_leak)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    fixture_checkpoint(&court.outcome, 10)->died = 1;
+    report(&court, LEAKED, BLOCK, 100, AT_NEW);
+    expect(&court, ERROR,
+           "the leak did not happen in this run: its ledger says 99 units are outstanding, not"
+           " 100");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(ledger_above_the_bound)
+{
+    struct court court;
+    court_open(&court, FIXED);
+    fixture_checkpoint(&court.outcome, 10)->died -= 3;
+    court.scenario.bound = 2;
+    expect(&court, ERROR,
+           "the program was not sound in this run: its ledger holds 3 units, at most 2 are"
+           " allowed");
+    court_close(&court);
+}
+END_TEST
+
+/* Of Go objects nobody but the collector knows the deaths. */
+START_TEST(ledger_of_go_objects)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    court.scenario.resource = YARD__RESOURCE__GO_OBJECT;
+    court.scenario.language = YARD__LANGUAGE__GO;
+    report(&court, OUTSTANDING, YARD__RESOURCE__GO_OBJECT, 100, AT_NEW);
+    expect(&court, FOUND, "100 of 100 units outstanding" PLACE);
+    fixture_checkpoint(&court.outcome, 10)->born = 90;
+    expect(&court, ERROR,
+           "the leak did not happen in this run: its ledger says 89 units were made, not 100");
+    court.evidence.variant = FIXED;
+    court.result->finding[0]->units = 0;
+    expect(&court, CLEAN, "0 units outstanding" PLACE ": no alarm, a sound program may hold 0");
+    court_close(&court);
+}
+END_TEST
+
+START_TEST(no_ledger_of_threads)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    court.scenario.resource = THREAD;
+    for (guint i = 0; i <= 10; i++)
+        fixture_checkpoint(&court.outcome, i)->born = 0;
+    report(&court, OUTSTANDING, THREAD, 100, AT_NEW);
+    expect(&court, FOUND, "100 of 100 units outstanding" PLACE);
+    court_close(&court);
+}
+END_TEST
+
+/* ---- Out of reach ---- */
+
+static const Yard__Ending endings[] = {YARD__ENDING__IMMEDIATE_EXIT, YARD__ENDING__SIGNAL,
+                                       YARD__ENDING__NEVER};
+
+START_TEST(out_of_reach)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    court.scenario.has_ends = true;
+    court.scenario.ends = endings[_i];
+    bool killed = endings[_i] != YARD__ENDING__IMMEDIATE_EXIT;
+    court.outcome.ending = (struct ending){.signalled = killed, .code = killed ? SIGTERM : 0};
+    expect(&court, MISSED, "out of reach: it looks at exit, and the program has no regular end");
+    ck_assert(court.result->has_out_of_reach && court.result->out_of_reach);
+    court.detector.looks |= LOOKS_LIVE;
+    expect(&court, MISSED, "no finding in the scenario");
+    ck_assert(!court.result->out_of_reach);
+    court.detector.looks = LOOKS_AT_EXIT;
+    report(&court, LEAKED, BLOCK, 100, AT_NEW);
+    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
+    ck_assert(!court.result->out_of_reach);
+    court_close(&court);
+}
+END_TEST
+
+/* ---- Claims ---- */
+
+START_TEST(claims)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    ck_assert(detector_claims(&court.detector, &court.scenario));
+    court.scenario.kind = YARD__KIND__REACHABLE;
+    ck_assert(!detector_claims(&court.detector, &court.scenario));
+    court.scenario.kind = YARD__KIND__NOT_A_LEAK; /* a trap: whatever it could report */
+    ck_assert(detector_claims(&court.detector, &court.scenario));
+    court.scenario.resource = THREAD;
+    ck_assert(!detector_claims(&court.detector, &court.scenario));
+    court.scenario.resource = BLOCK;
+    court.scenario.language = YARD__LANGUAGE__GO;
+    ck_assert(!detector_claims(&court.detector, &court.scenario));
+    court_close(&court);
+}
+END_TEST
+
+static TCase *evidence_case(void)
+{
+    TCase *tests = tcase_create("evidence");
+    tcase_add_test(tests, timed_out);
+    tcase_add_test(tests, interrupted);
+    tcase_add_test(tests, broke);
+    tcase_add_test(tests, no_checkpoint);
+    tcase_add_test(tests, bad_endings);
+    tcase_add_test(tests, leak_code_without_leaks);
+    tcase_add_test(tests, unreadable_report);
+    tcase_add_test(tests, negative_count);
+    tcase_add_test(tests, other_value);
+    tcase_add_test(tests, ledger_without_the_leak);
+    tcase_add_test(tests, ledger_above_the_bound);
+    tcase_add_test(tests, ledger_of_go_objects);
+    tcase_add_test(tests, no_ledger_of_threads);
+    return tests;
+}
+
+static TCase *rules_case(void)
+{
+    TCase *tests = tcase_create("rules");
+    tcase_add_loop_test(tests, one_finding, 0, G_N_ELEMENTS(rules));
+    tcase_add_loop_test(tests, same_report_of_twins, 0, G_N_ELEMENTS(rules));
+    tcase_add_test(tests, sums_of_one_site);
+    tcase_add_test(tests, sums_saturate);
+    tcase_add_test(tests, warm_up_counts_since_start);
+    tcase_add_test(tests, units_per_round_multiply);
+    tcase_add_test(tests, symptom_is_shown);
+    tcase_add_loop_test(tests, out_of_reach, 0, G_N_ELEMENTS(endings));
+    tcase_add_test(tests, claims);
+    return tests;
+}
+
+static TCase *grades_case(void)
+{
+    TCase *tests = tcase_create("grades");
+    tcase_add_loop_test(tests, count_grades, 0, G_N_ELEMENTS(counts));
+    tcase_add_test(tests, location_of_counted_only);
+    tcase_add_test(tests, cost_of_a_run_alone);
+    tcase_add_test(tests, cost_of_a_shared_run);
+    return tests;
+}
+
+static Suite *verdict_suite(void)
+{
+    Suite *suite = suite_create("verdict");
+    suite_add_tcase(suite, evidence_case());
+    suite_add_tcase(suite, rules_case());
+    suite_add_tcase(suite, grades_case());
+    return suite;
+}
+
+SUITE(verdict_suite);
