@@ -121,21 +121,24 @@ static bool check_resource(const Yard__Scenario *scenario, struct text_place *pl
     return true;
 }
 
+static bool check_tag(const Yard__Scenario *scenario, size_t nth, struct text_place *place,
+                      GError **error)
+{
+    const char *tag = scenario->tag[nth];
+    *place = (struct text_place){.field = "tag", .value = tag};
+    if (!g_regex_match_simple("^[a-z0-9][a-z0-9.-]*$", tag, G_REGEX_DOLLAR_ENDONLY, 0))
+        return fail(error, EXIT_USAGE,
+                    "the tag '%s' is not one word in small letters, digits and hyphens", tag);
+    for (size_t i = 0; i < nth; i++)
+        place->nth += strcmp(scenario->tag[i], tag) == 0;
+    return place->nth == 0 || fail(error, EXIT_USAGE, "the tag '%s' is there twice", tag);
+}
+
 static bool check_tags(const Yard__Scenario *scenario, struct text_place *place, GError **error)
 {
-    for (size_t i = 0; i < scenario->n_tag; i++) {
-        const char *tag = scenario->tag[i];
-        if (!g_regex_match_simple("^[a-z0-9][a-z0-9.-]*$", tag, G_REGEX_DOLLAR_ENDONLY, 0)) {
-            *place = (struct text_place){.field = "tag", .value = tag};
-            return fail(error, EXIT_USAGE,
-                        "the tag '%s' is not one word in small letters, digits and hyphens", tag);
-        }
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(scenario->tag[j], tag) == 0) {
-                *place = (struct text_place){.field = "tag", .value = tag, .nth = 1};
-                return fail(error, EXIT_USAGE, "the tag '%s' is there twice", tag);
-            }
-    }
+    for (size_t i = 0; i < scenario->n_tag; i++)
+        if (!check_tag(scenario, i, place, error))
+            return false;
     return true;
 }
 

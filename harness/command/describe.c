@@ -57,7 +57,7 @@ char *site_source(const struct site *site, Yard__Variant variant)
                        site->file + sizeof "variant" - 1, NULL);
 }
 
-char *scenario_folder(const struct root *root, const Yard__Scenario *scenario)
+char *scenario_folder(const struct root *home, const Yard__Scenario *scenario)
 {
-    return g_build_filename(root->scenarios, scenario->id, NULL);
+    return g_build_filename(home->scenarios, scenario->id, NULL);
 }

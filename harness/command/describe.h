@@ -24,8 +24,8 @@ char *conditions_text(const Yard__Scenario *scenario, const char *separator);
 /* SITE's file in the source tree: "leaky.c" for "variant.c". Free with g_free. */
 char *site_source(const struct site *site, Yard__Variant variant);
 
-/* ROOT's folder of the scenario. Free with g_free. */
-char *scenario_folder(const struct root *root, const Yard__Scenario *scenario);
+/* The scenario's folder in HOME (catalog_home). Free with g_free. */
+char *scenario_folder(const struct root *home, const Yard__Scenario *scenario);
 
 /* An array of COUNT strings. */
 json_t *strings_json(char *const *strings, size_t count);

@@ -5,6 +5,7 @@
 #include "catalog/site.h"
 #include "command/command.h"
 #include "command/describe.h"
+#include "plan/truth.h"
 #include "schema/words.h"
 
 #define BOLD  "\033[1m"
@@ -82,7 +83,9 @@ static const char *kind_meaning(Yard__Kind kind)
 struct page {
     const struct show_options *options;
     const Yard__Scenario *scenario;
-    char *folder, *notes;
+    const struct root *home;      /* where its sources and programs are */
+    const Yard__Flavour *flavour; /* plain, if this machine knows it */
+    char *notes;
     Yard__Variant variants[2];
     sites_t *sites[2];
     gsize count; /* of variants */
@@ -90,7 +93,6 @@ struct page {
 
 static void page_clear(struct page *page)
 {
-    g_free(page->folder);
     g_free(page->notes);
     for (gsize i = 0; i < page->count; i++)
         sites_free(page->sites[i]);
@@ -98,14 +100,14 @@ static void page_clear(struct page *page)
 
 static bool page_read(struct page *page, GError **error)
 {
-    page->folder = scenario_folder(&page->options->common.root, page->scenario);
+    g_autofree char *folder = scenario_folder(page->home, page->scenario);
     page->count = scenario_variants(page->scenario, page->variants);
     for (gsize i = 0; i < page->count; i++) {
-        page->sites[i] = sites_read(page->folder, page->variants[i], error);
+        page->sites[i] = sites_read(folder, page->variants[i], error);
         if (page->sites[i] == NULL)
             return false;
     }
-    g_autofree char *path = g_build_filename(page->folder, "notes.md", NULL);
+    g_autofree char *path = g_build_filename(folder, "notes.md", NULL);
     g_autoptr(GError) cause = NULL;
     if (!g_file_get_contents(path, &page->notes, NULL, &cause))
         return fail(error, EXIT_INFRASTRUCTURE, "cannot read a scenario's notes: %s",
@@ -123,21 +125,32 @@ static char *typed(const struct root *root, const char *path)
     return g_strdup(below ? path + length + 1 : path);
 }
 
+/* Does the plain build leak here? Then *SETTINGS is what to type before its name;
+ * else *REASON says why not. Free both with g_free. */
+static bool leaks_here(const struct page *page, char **settings, char **reason)
+{
+    char **environment = NULL;
+    gsize count = 0;
+    bool holds = page->flavour == NULL ||
+                 truth_holds(page->scenario, page->flavour, &environment, &count, reason);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gsize i = 0; i < count; i++)
+        g_string_append_printf(text, "%s ", environment[i]);
+    *settings = g_string_free(g_steal_pointer(&text), false);
+    return holds;
+}
+
 /* Commands to type (char *). Free with g_ptr_array_unref. */
 static GPtrArray *commands_of(const struct page *page)
 {
-    const struct root *root = &page->options->common.root;
     const char *id = page->scenario->id;
     GPtrArray *commands = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GString) settings = g_string_new(NULL);
-    const Yard__LeaksWhen *when =
-        page->scenario->n_leaks_when ? page->scenario->leaks_when[0] : NULL;
-    for (size_t i = 0; when != NULL && i < when->n_environment; i++)
-        g_string_append_printf(settings, "%s ", when->environment[i]);
-    g_autofree char *build = typed(root, root->build);
+    g_autofree char *settings = NULL, *reason = NULL;
+    leaks_here(page, &settings, &reason);
+    g_autofree char *build = typed(page->home, page->home->build);
     for (gsize i = 0; i < page->count; i++)
         g_ptr_array_add(commands,
-                        g_strdup_printf("%s%s/plain/%s/%s --rounds %u", settings->str, build,
+                        g_strdup_printf("%s%s/plain/%s/%s --rounds %u", settings, build,
                                         word_lower(&yard__variant__descriptor, page->variants[i]),
                                         id, page->scenario->rounds));
     g_ptr_array_add(commands, g_strdup_printf("leakyard prove %s", id));
@@ -178,8 +191,9 @@ static void append_units(GString *text, const Yard__Scenario *scenario)
     g_string_append_printf(text, "  %-9s a sound variant may hold %u\n", "bound", scenario->bound);
 }
 
-static void append_facts(GString *text, const Yard__Scenario *scenario)
+static void append_facts(GString *text, const struct page *page)
 {
+    const Yard__Scenario *scenario = page->scenario;
     Yard__Ending ends = scenario->has_ends ? scenario->ends : YARD__ENDING__EXIT;
     g_string_append_printf(text, "  %-9s %s, in %s\n", "unit",
                            word_lower(&yard__resource__descriptor, scenario->resource),
@@ -194,6 +208,9 @@ static void append_facts(GString *text, const Yard__Scenario *scenario)
         g_autofree char *condition = condition_text(scenario->leaks_when[i]);
         append_list(text, i ? "" : "when", &condition, 1);
     }
+    g_autofree char *settings = NULL, *reason = NULL;
+    if (!leaks_here(page, &settings, &reason))
+        append_list(text, "here", &reason, 1);
     append_list(text, "needs", scenario->needs, scenario->n_needs);
     append_list(text, "tags", scenario->tag, scenario->n_tag);
     append_list(text, "from", scenario->source, scenario->n_source);
@@ -233,7 +250,7 @@ static void append_page(GString *text, const struct page *page)
     bool colour = page->options->common.colour;
     g_string_append_printf(text, "%s%s%s%s  %s\n\n", text->len ? "\n\n" : "", colour ? BOLD : "",
                            page->scenario->id, colour ? PLAIN : "", page->scenario->title);
-    append_facts(text, page->scenario);
+    append_facts(text, page);
     append_sites(text, page);
     append_hints(text, page);
     append_heading(text, page, "Try it");
@@ -290,10 +307,15 @@ static json_t *page_json(const struct page *page)
 }
 
 /* Adds one scenario to the text, or to the JSON. */
-static bool add(const struct show_options *options, const Yard__Scenario *scenario, GString *text,
-                json_t *array, GError **error)
+static bool add(const struct show_options *options, const catalog_t *catalog,
+                const Yard__Scenario *scenario, GString *text, json_t *array, GError **error)
 {
-    struct page page = {.options = options, .scenario = scenario};
+    struct page page = {
+        .options = options,
+        .scenario = scenario,
+        .home = catalog_home(catalog, scenario),
+        .flavour = catalog_flavour(catalog, "plain"),
+    };
     bool read = page_read(&page, error);
     if (read && options->json)
         json_array_append_new(array, page_json(&page));
@@ -310,7 +332,7 @@ static bool show(struct show_options *options, GString *text, json_t *array, GEr
         return false;
     g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
     for (guint i = 0; scenarios != NULL && i < scenarios->len; i++)
-        if (!add(options, g_ptr_array_index(scenarios, i), text, array, error))
+        if (!add(options, catalog, g_ptr_array_index(scenarios, i), text, array, error))
             return false;
     return scenarios != NULL;
 }

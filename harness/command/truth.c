@@ -103,10 +103,11 @@ static void append_row(GString *row, const Yard__Scenario *scenario, Yard__Varia
     g_string_append_c(row, '\n');
 }
 
-static bool append_scenario(GString *table, const Yard__Scenario *scenario,
-                            const struct truth_options *options, GError **error)
+static bool append_scenario(GString *table, const catalog_t *catalog,
+                            const Yard__Scenario *scenario, const struct truth_options *options,
+                            GError **error)
 {
-    g_autofree char *folder = scenario_folder(&options->common.root, scenario);
+    g_autofree char *folder = scenario_folder(catalog_home(catalog, scenario), scenario);
     Yard__Variant variants[2];
     gsize count = scenario_variants(scenario, variants);
     for (gsize i = 0; i < count; i++) {
@@ -132,7 +133,7 @@ static bool truth(struct truth_options *options, GError **error)
         g_string_new("id,class,language,resource,kind,variant,units_per_round,rounds,units,"
                      "bytes_per_unit,bound,leaks_when,alloc_functions,leak_functions\n");
     for (guint i = 0; i < scenarios->len; i++)
-        if (!append_scenario(table, g_ptr_array_index(scenarios, i), options, error))
+        if (!append_scenario(table, catalog, g_ptr_array_index(scenarios, i), options, error))
             return false;
     fwrite(table->str, 1, table->len, stdout);
     return true;

@@ -76,6 +76,16 @@ static void fill_ticker(Yard__Scenario *ticker, Yard__LeaksWhen **conditions)
     ticker->rounds = 20;
 }
 
+static void fill_plain(Yard__Flavour *plain, const char *go)
+{
+    static Yard__Language languages[] = {YARD__LANGUAGE__C, YARD__LANGUAGE__GO};
+    plain->name = (char *)"plain";
+    plain->language = languages;
+    plain->n_language = G_N_ELEMENTS(languages);
+    plain->compiler = (char *)"gcc 12.2.0";
+    plain->go = (char *)go;
+}
+
 static void write_sources(void)
 {
     scratch_write("scenarios/heap/error-path/leaky.c",
@@ -93,16 +103,16 @@ static void write_sources(void)
     scratch_write("scenarios/trap/plateau/notes.md", "It fills.\n");
 }
 
-static void setup(void)
+/* The catalogue of a machine with the Go version GO. */
+static void write_catalog(const char *go)
 {
-    scratch_make();
-    write_sources();
     Yard__LeaksWhen old = YARD__LEAKS_WHEN__INIT, new = YARD__LEAKS_WHEN__INIT;
-    old.go_before = (char *)"1.23";
+    old.go_before = (char *)"1.23"; /* the first condition, but not the one that holds */
     new.go_from = (char *)"1.23";
+    new.go_before = (char *)"1.27";
     new.environment = strings;
     new.n_environment = 1;
-    Yard__LeaksWhen *conditions[] = {&new, &old};
+    Yard__LeaksWhen *conditions[] = {&old, &new};
     Yard__Scenario *heap = scenario_make("heap/error-path"), ticker = *heap, trap = *heap;
     ticker.id = (char *)"goheap/ticker";
     fill_ticker(&ticker, conditions);
@@ -115,10 +125,21 @@ static void setup(void)
     Yard__Scenario *scenarios[] = {heap, &ticker, &trap};
     ticker.has_bytes_per_unit = true;
     Yard__Catalog catalog = YARD__CATALOG__INIT;
+    Yard__Flavour plain = YARD__FLAVOUR__INIT, *flavours[] = {&plain};
+    fill_plain(&plain, go);
+    catalog.n_flavour = 1;
+    catalog.flavour = flavours;
     catalog.n_scenario = G_N_ELEMENTS(scenarios);
     catalog.scenario = scenarios;
     scratch_write_catalog(&catalog);
     yard__scenario__free_unpacked(heap, NULL);
+}
+
+static void setup(void)
+{
+    scratch_make();
+    write_sources();
+    write_catalog("go1.26.8");
 }
 
 START_TEST(list_is_a_table_of_contents)
@@ -179,9 +200,9 @@ START_TEST(truth_is_a_table_for_anybody)
         "id,class,language,resource,kind,variant,units_per_round,rounds,units,bytes_per_unit,bound,"
         "leaks_when,alloc_functions,leak_functions\n"
         "goheap/ticker,goheap,go,go-object,LOST,leaky,2,20,40,208,0,"
-        "\"GODEBUG=asynctimerchan=1,x=2 go>=1.23;go<1.23\",keep,drop\n"
+        "\"go<1.23;GODEBUG=asynctimerchan=1,x=2 go>=1.23 go<1.27\",keep,drop\n"
         "goheap/ticker,goheap,go,go-object,LOST,fixed,0,20,0,208,0,"
-        "\"GODEBUG=asynctimerchan=1,x=2 go>=1.23;go<1.23\",keep,\n"
+        "\"go<1.23;GODEBUG=asynctimerchan=1,x=2 go>=1.23 go<1.27\",keep,\n"
         "heap/error-path,heap,c,heap-block,LOST,leaky,3,100,300,,0,,parse,yard_round\n"
         "heap/error-path,heap,c,heap-block,LOST,fixed,0,100,0,,0,,parse,\n"
         "trap/plateau,trap,c,heap-block,NOT_A_LEAK,clean,0,100,0,,16,,,\n");
@@ -227,9 +248,21 @@ START_TEST(show_keeps_hints_for_who_asks)
     ck_assert_ptr_null(strstr(hidden, "Look at the channel."));
     ck_assert_int_eq(run("show goheap/ticker --hints", STDOUT_FILENO, &shown, NULL), 0);
     ck_assert_ptr_nonnull(strstr(shown, "1. Look at the channel.\n"));
-    ck_assert_ptr_nonnull(strstr(shown, "  GODEBUG=asynctimerchan=1,x=2 "));
+    ck_assert_ptr_nonnull(strstr(shown, "\n  GODEBUG=asynctimerchan=1,x=2 /"));
     ck_assert_ptr_nonnull(strstr(shown, "keep\n")); /* a shared site … */
     ck_assert_ptr_eq(strstr(shown, "main.go:3"), g_strrstr(shown, "main.go:3")); /* … once */
+}
+END_TEST
+
+START_TEST(show_says_when_it_does_not_leak_here)
+{
+    g_autofree char *leaks = NULL, *sound = NULL;
+    ck_assert_int_eq(run("show goheap/ticker", STDOUT_FILENO, &leaks, NULL), 0);
+    ck_assert_ptr_null(strstr(leaks, "  here "));
+    write_catalog("go1.27.0");
+    ck_assert_int_eq(run("show goheap/ticker", STDOUT_FILENO, &sound, NULL), 0);
+    ck_assert_ptr_nonnull(strstr(sound, "  here      leaks only with Go before 1.23; "));
+    ck_assert_ptr_null(strstr(sound, "x=2 /"));
 }
 END_TEST
 
@@ -288,7 +321,7 @@ START_TEST(manifest_reports_every_refusal)
     g_autofree char *expected = g_strdup_printf(
         "%s/scenarios/heap/error-path/scenario.txtpb:1:1: no field is called 'titel': did you mean "
         "'title'?\n"
-        "%s/scenarios/trap/plateau/scenario.txtpb:1:44: kind is LOST; a trap does not leak: "
+        "%s/scenarios/trap/plateau/scenario.txtpb:1:45: kind is LOST; a trap does not leak: "
         "NOT_A_LEAK\n",
         scratch(), scratch());
     ck_assert_str_eq(output, expected);
@@ -321,6 +354,7 @@ static Suite *list(void)
     tcase_add_test(verbs, truth_obeys_the_selection);
     tcase_add_test(verbs, show_tells_what_leaks_and_where);
     tcase_add_test(verbs, show_keeps_hints_for_who_asks);
+    tcase_add_test(verbs, show_says_when_it_does_not_leak_here);
     tcase_add_test(verbs, show_speaks_json);
     tcase_add_test(verbs, show_says_which_notes_are_missing);
     tcase_add_test(verbs, manifest_reports_every_refusal);
