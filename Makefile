@@ -334,7 +334,7 @@ $(SANITIZED): $(SANITIZED_OBJECTS)
 
 # ---- What people type ------------------------------------------------------------------------
 
-.PHONY: all yard programs run test prove install uninstall format-check clean help FORCE
+.PHONY: all yard programs run test prove bench install uninstall format-check clean help FORCE
 all: $(LEAKYARD) $(CENSUS) yard
 
 yard: programs $(BUILD)/catalog.pb
@@ -347,6 +347,9 @@ prove: all
 
 test: all $(TEST_PROGRAM) $(SANITIZED)
 	$(TEST_PROGRAM)
+
+bench: all
+	@tests/bench.sh $(LEAKYARD)
 
 # What the installed program needs to run: everything but the harness's sources.
 share := $(DESTDIR)$(PREFIX)/share/leakyard
