@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     int code = command->run(argc - shift, argv + shift, &error);
     if (error != NULL) {
         fprintf(stderr, "leakyard: %s\n", error->message);
-        code = error->code;
+        code = error->domain == FAILURE ? error->code : EXIT_INFRASTRUCTURE;
     }
     if (fflush(stdout) != 0 && code == EXIT_AS_EXPECTED) {
         perror("leakyard: standard output");

@@ -93,9 +93,9 @@ void catalog_free(catalog_t *catalog)
 {
     if (catalog == NULL)
         return;
-    g_hash_table_unref(catalog->by_id);
-    g_hash_table_unref(catalog->home_of);
-    g_ptr_array_unref(catalog->homes);
+    g_clear_pointer(&catalog->by_id, g_hash_table_unref);
+    g_clear_pointer(&catalog->home_of, g_hash_table_unref);
+    g_clear_pointer(&catalog->homes, g_ptr_array_unref);
     if (catalog->message != NULL)
         yard__catalog__free_unpacked(catalog->message, NULL);
     g_free(catalog);

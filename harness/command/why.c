@@ -255,7 +255,7 @@ static int explain(struct why_options *options, GError **error)
     if (catalog == NULL)
         return EXIT_INFRASTRUCTURE;
     if (catalog_scenario(catalog, options->id) == NULL)
-        return fail(error, EXIT_USAGE, "there is no scenario '%s'; see 'leakyard list'",
+        return fail(error, EXIT_NOTHING_SELECTED, "there is no scenario '%s'; see 'leakyard list'",
                     options->id);
     g_ptr_array_add(options->selection.globs, g_strdup(options->id));
     if (options->results == NULL)

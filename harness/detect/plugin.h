@@ -1,7 +1,11 @@
 /*
  * A plug-in: an executable that answers four subcommands, JSON on standard input
  * and output. Only `probe` and `findings` are a must; it names in "verbs" those
- * it has. All but `observe` have 10 s to answer.
+ * it has. All but `observe` have 10 s to answer. Answers are read strictly: an
+ * unknown field or word, a negative or broken number, a text cut short is an error.
+ * In probe's answer these may be left out: summary, flavour ("plain"), places
+ * (false), counts ("none"), cap, passive, leak_exit_code, and reason if usable; in a
+ * finding all but claim and resource, and units if the plug-in counts.
  *
  *   probe                       → {"name", "version", "usable": true, "reason",
  *                                  "summary", "languages": ["c"], "resources": ["heap-block"],

@@ -60,8 +60,8 @@ static bool samples_judge(const struct samples *samples, GPtrArray *findings, GE
     finding->has_since = true;
     finding->since = YARD__SINCE__WARM_UP;
     finding->text = g_strdup_printf("resident memory grows by %.1f KiB a checkpoint, %.1f in the "
-                                    "second half (z %.2f)",
-                                    trend.slope, trend.late, trend.deviate);
+                                    "second half (z %.2f; over the least that counts %.2f)",
+                                    trend.slope, trend.late, trend.deviate, trend.excess);
     g_ptr_array_add(findings, finding);
     return true;
 }

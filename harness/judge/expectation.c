@@ -1,12 +1,11 @@
 #include "judge/expectation.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "judge/deviation.h"
 #include "schema/message.h"
+#include "schema/textproto.h"
 #include "support/failure.h"
-#include "support/protoc.h"
 
 #define SUFFIX ".txtpb"
 
@@ -30,17 +29,6 @@ void expectations_free(expectations_t *expectations)
 
 /* ---- Reading ---- */
 
-/* The line of the deviation with this number, from 0. */
-static guint line_of_deviation(const char *text, size_t number)
-{
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    size_t seen = 0;
-    for (guint i = 0; lines[i] != NULL; i++)
-        if (g_str_has_prefix(g_strchug(lines[i]), "deviation") && seen++ == number)
-            return i + 1;
-    return 1;
-}
-
 static const char *missing_field(const Yard__Deviation *deviation)
 {
     if (deviation->scenario == NULL || *deviation->scenario == '\0')
@@ -55,9 +43,9 @@ static bool check(const char *path, const char *text, const Yard__Expectations *
 {
     for (size_t i = 0; i < file->n_deviation; i++) {
         const char *missing = missing_field(file->deviation[i]);
+        struct text_place place = {.field = "deviation", .nth = (guint)i};
         if (missing != NULL)
-            return fail(error, EXIT_USAGE, "%s:%u:1: this deviation has no %s", path,
-                        line_of_deviation(text, i), missing);
+            return text_fail(error, path, text, &place, "this deviation has no %s", missing);
     }
     return true;
 }
@@ -65,31 +53,15 @@ static bool check(const char *path, const char *text, const Yard__Expectations *
 static Yard__Expectations *read_file(const char *path, const char *schema, GError **error)
 {
     g_autofree char *text = NULL;
-    gsize length;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &text, &length, &cause)) {
-        fail(error, EXIT_INFRASTRUCTURE, "cannot read expectations: %s", cause->message);
+    Yard__Expectations *file = (Yard__Expectations *)textproto_read(
+        path, schema, &yard__expectations__descriptor, &text, error);
+    if (file == NULL)
         return NULL;
-    }
-    g_autoptr(GBytes) encoded = NULL;
-    g_autofree char *complaint = NULL;
-    if (!protoc_encode(schema, "yard.Expectations", text, length, &encoded, &complaint, error))
-        return NULL;
-    if (complaint != NULL) {
-        fail(error, EXIT_USAGE, "%s:%s", path, complaint);
-        return NULL;
-    }
-    gsize size;
-    const guint8 *bytes = g_bytes_get_data(encoded, &size);
-    Yard__Expectations *file = yard__expectations__unpack(NULL, size, bytes);
-    if (file == NULL) {
-        fail(error, EXIT_INFRASTRUCTURE, "%s: protoc's output cannot be read back", path);
-    } else if (!check(path, text, file, error)) {
+    if (!check(path, text, file, error)) {
         yard__expectations__free_unpacked(file, NULL);
         return NULL;
-    } else {
-        deviations_sort(file);
     }
+    deviations_sort(file);
     return file;
 }
 

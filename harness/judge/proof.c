@@ -95,6 +95,13 @@ static gint64 baseline(const struct trial *trial)
     return counts_all ? units_at(trial, 0) : 0;
 }
 
+/* Outstanding, by the ledger: 0 where none is kept. */
+static gint64 units_noted(const struct trial *trial, guint number)
+{
+    bool kept = ledger_is_kept(trial->scenario, trial->outcome);
+    return kept ? ledger_units(at(trial, number)) : 0;
+}
+
 static gint64 units_grown(const struct trial *trial, guint number)
 {
     return units_at(trial, number) - units_at(trial, 0);
@@ -214,10 +221,8 @@ static bool is_leaky(const struct trial *trial)
 static bool stays_in_bound(const struct trial *trial)
 {
     guint bound = trial->scenario->bound;
-    bool kept = ledger_is_kept(trial->scenario, trial->outcome);
     for (guint i = 0; i <= trial->last; i++) {
-        gint64 units = units_at(trial, i) - baseline(trial);
-        gint64 noted = kept ? ledger_units(at(trial, i)) : 0;
+        gint64 units = units_at(trial, i) - baseline(trial), noted = units_noted(trial, i);
         if (units > bound || noted > bound)
             return disprove(trial->proof,
                             "sound: %s " NUMBER " units after %" G_GUINT64_FORMAT
@@ -269,8 +274,10 @@ static void fill_measured(const struct trial *trial, Yard__Variant variant)
 {
     Yard__Proof *proof = trial->proof;
     gint64 peak = 0;
-    for (guint i = 0; i <= trial->last; i++)
+    for (guint i = 0; i <= trial->last; i++) {
         peak = MAX(peak, units_at(trial, i) - baseline(trial));
+        peak = MAX(peak, units_noted(trial, i));
+    }
     proof->has_rounds = proof->has_expected_units = proof->has_half_units = true;
     proof->has_units = proof->has_peak_units = proof->has_value = true;
     proof->rounds = (guint32)rounds_at(trial, trial->last);

@@ -2,8 +2,6 @@
 
 #include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
-#include <stdbool.h>
 #include <string.h>
 
 /* ---- Counting ---- */

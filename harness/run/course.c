@@ -209,6 +209,18 @@ static void conclude(struct course *course, const struct keeper_report *report)
     census_close(&course->census);
 }
 
+/* A detector that leaves its program alone has not seen what it did. */
+static void be_deserted(struct course *course, const struct keeper_report *report)
+{
+    if (course->stage == STAGE_STOPS)
+        return;
+    struct ending ending = ending_of(report->status);
+    g_autofree char *how = ending_text(&ending);
+    g_autofree char *place = course_place(course);
+    course_end(course, OUTCOME_BROKE,
+               g_strdup_printf("the command ended (%s) while its program ran on, %s", how, place));
+}
+
 static void hear_keeper(struct course *course)
 {
     struct keeper_report report;
@@ -220,6 +232,8 @@ static void hear_keeper(struct course *course)
         course_end(course, OUTCOME_BROKE,
                    g_strdup_printf("cannot start %s: %s", course->request->argv[0],
                                    g_strerror(report.error)));
+    } else if (report.event == KEEPER_DESERTED) {
+        be_deserted(course, &report);
     } else {
         conclude(course, &report);
     }

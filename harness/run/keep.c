@@ -1,5 +1,6 @@
 /* A keeper's own life. Nothing here returns to the harness's code. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -117,14 +118,22 @@ static gint64 now_ms(void)
     return g_get_monotonic_time() / 1000;
 }
 
+static void say(const struct household *household, const struct keeper_report *report)
+{
+    send(household->life, report, sizeof *report, MSG_NOSIGNAL);
+}
+
 /* The command has ended by itself: who is still there after a moment of grace? */
 static void count_stragglers(struct household *household)
 {
     gint64 until = now_ms() + GRACE_MS;
-    for (;;) {
+    for (bool first = true;; first = false) {
         reap_ended(household);
         g_autoptr(GArray) living = living_descendants();
         household->report.stragglers = living->len;
+        if (first && living->len > 0)
+            say(household, &(struct keeper_report){.event = KEEPER_DESERTED,
+                                                   .status = household->report.status});
         gint64 left = until - now_ms();
         if (living->len == 0 || left <= 0 || harness_wants_the_end(household, (int)left))
             return;
@@ -171,9 +180,12 @@ static bool begin(struct household *household)
     sigset_t child_ends;
     sigemptyset(&child_ends);
     sigaddset(&child_ends, SIGCHLD);
-    household->child_ends = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    /* Out of the way of the places that are closed below. */
+    int low = signalfd(-1, &child_ends, SFD_CLOEXEC | SFD_NONBLOCK);
+    household->child_ends = low < 0 ? -1 : fcntl(low, F_DUPFD_CLOEXEC, SANDBOX_END);
     if (household->child_ends < 0)
         return false;
+    close(low);
     sandbox_shed_heap();
     household->command = _Fork();
     if (household->command == 0)
@@ -181,11 +193,6 @@ static bool begin(struct household *household)
     for (int place = 0; place < SANDBOX_LIFE; place++)
         close(place);
     return household->command > 0;
-}
-
-static void say(const struct household *household, const struct keeper_report *report)
-{
-    send(household->life, report, sizeof *report, MSG_NOSIGNAL);
 }
 
 /* The folder is the keeper's to remove until the harness releases it. */

@@ -39,13 +39,14 @@ struct keeper {
 
 enum keeper_event {
     KEEPER_CANNOT_START, /* then KEEPER_ENDED still follows */
+    KEEPER_DESERTED,     /* the command ended, what it started runs on; the same */
     KEEPER_ENDED,
 };
 
 struct keeper_report {
     enum keeper_event event;
     int error;             /* cannot start: errno */
-    int status;            /* ended: the command's wait status */
+    int status;            /* deserted, ended: the command's wait status */
     guint stragglers;      /* ended: processes that outlived the command by GRACE or more */
     guint64 peak_kib;      /* ended: peak resident memory of the largest process */
     guint64 exceeding_kib; /* ended: what was resident when the limit was passed; 0: never */

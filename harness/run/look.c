@@ -121,6 +121,8 @@ void course_hear_observer(struct course *course)
     struct keeper_report report;
     const char *name = course->observation.argv[0];
     bool heard = keeper_receive(&course->observer_keeper, &report);
+    if (heard && report.event == KEEPER_DESERTED)
+        return; /* its end tells of stragglers */
     if (heard && report.event == KEEPER_CANNOT_START) {
         course_end(course, OUTCOME_BROKE,
                    g_strdup_printf("cannot start %s: %s", name, g_strerror(report.error)));

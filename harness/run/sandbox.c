@@ -38,11 +38,11 @@ bool sandbox_descriptors(const struct keeper_spec *spec, int life)
 
 void sandbox_shed_heap(void)
 {
+    unsigned long from, to;
     FILE *maps = fopen("/proc/self/maps", "re");
     char line[512];
-    unsigned long from, to;
     while (maps && fgets(line, sizeof line, maps)) {
-        if (strstr(line, " [heap]") && sscanf(line, "%lx-%lx", &from, &to) == 2)
+        if (strstr(line, "[heap]") && sscanf(line, "%lx-%lx", &from, &to) == 2)
             madvise((void *)from, to - from, MADV_DONTFORK);
     }
     if (maps)

@@ -1,5 +1,5 @@
 /*
- * Runs a small, trusted tool (protoc, diff) over a text in memory.
+ * Runs a small, trusted tool (such as diff) over a text in memory.
  */
 #pragma once
 

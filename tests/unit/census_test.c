@@ -1,5 +1,6 @@
 #include <signal.h>
 #include <string.h>
+#include <sys/shm.h>
 #include <unistd.h>
 
 #include "run_fixture.h"
@@ -55,15 +56,42 @@ END_TEST
 
 START_TEST(counts_what_the_kernel_holds)
 {
-    g_autoptr(trial_t) pages = counted("pages", 4096), descriptors = counted("descriptors", 0),
-                       zombies = counted("zombies", 0);
-    trials_run(3, (struct trial *[]){pages, descriptors, zombies}, 3);
+    struct trial *trials[] = {counted("pages", 4096), counted("files", 0), counted("segments", 0),
+                              counted("descriptors", 0), counted("zombies", 0)};
+    trials_run(3, trials, G_N_ELEMENTS(trials));
     for (guint i = 1; i < 3; i++) {
-        ck_assert_int_eq(AT(pages, i)->mappings - AT(pages, i - 1)->mappings, 5);
-        ck_assert_int_eq(AT(pages, i)->unit_blocks, 0);
-        ck_assert_int_eq(AT(descriptors, i)->descriptors - AT(descriptors, i - 1)->descriptors, 5);
-        ck_assert_int_eq(AT(zombies, i)->children - AT(zombies, i - 1)->children, 5);
+        struct census growth[G_N_ELEMENTS(trials)];
+        for (guint j = 0; j < G_N_ELEMENTS(trials); j++) {
+            const struct census *before = AT(trials[j], i - 1), *after = AT(trials[j], i);
+            growth[j] = (struct census){
+                .mappings = after->mappings - before->mappings,
+                .shared_memory = after->shared_memory - before->shared_memory,
+                .descriptors = after->descriptors - before->descriptors,
+                .children = after->children - before->children,
+            };
+        }
+        ck_assert_int_eq(growth[0].mappings, 5); /* though the kernel merges them */
+        ck_assert_int_eq(growth[1].mappings, 5);
+        ck_assert_int_eq(growth[2].mappings, 0);
+        ck_assert_int_eq(growth[2].shared_memory, 10);
+        ck_assert_int_eq(growth[3].descriptors, 5);
+        ck_assert_int_eq(growth[4].children, 5);
     }
+    for (guint j = 0; j < G_N_ELEMENTS(trials); j++)
+        trial_free(trials[j]);
+}
+END_TEST
+
+/* One that is made and never attached is nobody's but its maker's. */
+START_TEST(counts_a_segment_that_nobody_attached)
+{
+    struct process_facts before, made;
+    ck_assert(process_facts_read(getpid(), &before, NULL));
+    int identifier = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+    bool read = process_facts_read(getpid(), &made, NULL);
+    shmctl(identifier, IPC_RMID, NULL);
+    ck_assert(read);
+    ck_assert_uint_eq(made.shared_memory, before.shared_memory + 1);
 }
 END_TEST
 
@@ -207,6 +235,7 @@ static Suite *census_suite(void)
     tcase_add_test(tests, counts_every_make_of_block_exactly);
     tcase_add_test(tests, counts_exactly_under_threads);
     tcase_add_test(tests, counts_what_the_kernel_holds);
+    tcase_add_test(tests, counts_a_segment_that_nobody_attached);
     tcase_add_test(tests, asks_the_go_kit);
     tcase_add_test(tests, a_counter_in_another_process_is_no_census);
     tcase_add_test(tests, an_exec_starts_the_count_anew);

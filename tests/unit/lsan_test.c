@@ -240,6 +240,17 @@ START_TEST(no_report_and_exit_0_is_nothing_found)
 }
 END_TEST
 
+START_TEST(suppressed_leaks_are_nothing_found)
+{
+    g_autofree char *text = recorded("lsan/suppressed.txt");
+    observe_pid(7387);
+    put("lsan-report.7387", text);
+    ck_assert(findings_after(0));
+    ck_assert_uint_eq(findings->len, 0);
+    ck_assert(!findings_after(77));
+}
+END_TEST
+
 START_TEST(leak_exit_without_report_is_an_error)
 {
     observe_pid(7387);
@@ -365,6 +376,7 @@ static Suite *lsan_suite(void)
     tcase_add_checked_fixture(runs, set_up, tear_down);
     tcase_add_test(runs, report_of_the_program_counts);
     tcase_add_test(runs, no_report_and_exit_0_is_nothing_found);
+    tcase_add_test(runs, suppressed_leaks_are_nothing_found);
     tcase_add_test(runs, leak_exit_without_report_is_an_error);
     tcase_add_test(runs, report_and_exit_0_is_an_error);
     tcase_add_test(runs, unknown_pid_is_an_error);

@@ -3,8 +3,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <sys/mman.h>
-#include <sys/shm.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -37,58 +35,6 @@ START_TEST(counts_descriptors_and_children)
     close(extra[0]);
     close(extra[1]);
     ck_assert_uint_eq(facts_now().children, before.children);
-}
-END_TEST
-
-START_TEST(mapped_size_grows_exactly_though_neighbours_merge)
-{
-    enum { PAGES = 20, PAGE = 4096 };
-    void *pages[PAGES];
-    struct process_facts before = facts_now();
-    for (int i = 0; i < PAGES; i++)
-        pages[i] = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    struct process_facts after = facts_now();
-    ck_assert_uint_eq(after.mapped_kib, before.mapped_kib + PAGES * PAGE / 1024);
-    for (int i = 0; i < PAGES; i++)
-        munmap(pages[i], PAGE);
-    ck_assert_uint_eq(facts_now().mapped_kib, before.mapped_kib);
-}
-END_TEST
-
-START_TEST(maps_of_one_file_count_each)
-{
-    int file = open("/proc/self/exe", O_RDONLY), other = memfd_create("file", 0);
-    ck_assert_int_eq(ftruncate(other, 4096), 0);
-    struct process_facts before = facts_now();
-    void *first = mmap(NULL, 4096, PROT_READ, MAP_SHARED, other, 0);
-    void *second = mmap(NULL, 4096, PROT_READ, MAP_SHARED, other, 0);
-    void *image = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, file, 0);
-    struct process_facts after = facts_now();
-    ck_assert_uint_eq(after.mappings, before.mappings + 2);
-    ck_assert_uint_eq(after.mapped_kib, before.mapped_kib + 8);
-    munmap(first, 4096);
-    munmap(second, 4096);
-    munmap(image, 4096);
-    close(file);
-    close(other);
-}
-END_TEST
-
-START_TEST(shared_segments_count_once_attached_or_not)
-{
-    struct process_facts before = facts_now();
-    int identifier = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
-    ck_assert_int_ge(identifier, 0);
-    struct process_facts made = facts_now();
-    void *first = shmat(identifier, NULL, 0), *second = shmat(identifier, NULL, 0);
-    struct process_facts attached = facts_now();
-    shmdt(first);
-    shmdt(second);
-    shmctl(identifier, IPC_RMID, NULL);
-    ck_assert_uint_eq(made.shared_memory, before.shared_memory + 1);
-    ck_assert_uint_eq(attached.shared_memory, before.shared_memory + 1);
-    ck_assert_uint_eq(attached.mapped_kib, before.mapped_kib);
-    ck_assert_uint_eq(facts_now().shared_memory, before.shared_memory);
 }
 END_TEST
 
@@ -171,9 +117,6 @@ static Suite *procfs_suite(void)
     TCase *tests = tcase_create("facts");
     tcase_set_timeout(tests, 30);
     tcase_add_test(tests, counts_descriptors_and_children);
-    tcase_add_test(tests, mapped_size_grows_exactly_though_neighbours_merge);
-    tcase_add_test(tests, maps_of_one_file_count_each);
-    tcase_add_test(tests, shared_segments_count_once_attached_or_not);
     tcase_add_test(tests, whoever_waits_is_settled_and_whoever_runs_is_not);
     tcase_add_test(tests, a_tree_goes_whole_and_links_are_not_followed);
     suite_add_tcase(suite, tests);

@@ -55,7 +55,7 @@ static char *series(guint checkpoints, guint start, guint step)
 
 START_TEST(growth_is_found)
 {
-    g_autofree char *text = series(10, 600, 12);
+    g_autofree char *text = series(10, 200, 12);
     ck_assert(findings_of(text));
     ck_assert_uint_eq(findings->len, 1);
     const Yard__Finding *finding = g_ptr_array_index(findings, 0);

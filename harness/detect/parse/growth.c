@@ -100,27 +100,43 @@ static bool floor_rises(const double *values, guint count)
     return middle_low > first_low && lowest(last, third) > middle_low;
 }
 
-/* One-sided, p < 0.01: only growth is a leak. */
-#define DEVIATE 2.326
+/* Both tests are one-sided: only growth is a leak. */
+#define DEVIATE_ABOVE_ZERO  2.326 /* p < 0.01 */
+#define DEVIATE_ABOVE_LEAST 1.645 /* p < 0.05 */
 
-/* Two pages a checkpoint. A healthy allocator may touch a fresh page now and then;
- * a leak of one page in a checkpoint can't be told from it in ten. */
-#define LEAST_SLOPE 8.0
+/* The least growth a checkpoint that counts: two pages, as a healthy allocator may
+ * touch a fresh one now and then; or a fiftieth of the low-water mark, as a
+ * collector's heap swings in proportion to its size, and the memory of a healthy
+ * Go program wanders upward for ten checkpoints often enough to pass a test against
+ * no growth at all. */
+#define LEAST_KIB   8.0
+#define LEAST_SHARE 0.02
 
-/* A cache that fills up and then stays passes the test for a trend, as does a
- * leak: so the growth must go on at more than half its pace in the second half. */
-#define LATE_SHARE 0.5
+/* A cache that fills up and then stays shows a trend too: so growth must go on, at
+ * a quarter of its pace or more, in the second half. */
+#define LATE_SHARE 0.25
+
+/* The deviate after SLOPE is taken away: does the series rise by more than that? */
+static double deviate_above(const double *values, guint count, double slope)
+{
+    g_autofree double *rest = g_new(double, count);
+    for (guint i = 0; i < count; i++)
+        rest[i] = values[i] - slope * i;
+    return growth_deviate(rest, count);
+}
 
 struct trend growth_of_size(const double *values, guint count)
 {
     guint late = count / 2 + 1;
+    double least = MAX(LEAST_KIB, LEAST_SHARE * lowest(values, count));
     struct trend trend = {
         .slope = growth_slope(values, count),
         .late = growth_slope(values + count - late, late),
         .deviate = growth_deviate(values, count),
+        .excess = deviate_above(values, count, least),
         .floor = floor_rises(values, count),
     };
-    trend.grows = trend.slope >= LEAST_SLOPE && trend.late > LATE_SHARE * trend.slope &&
-                  trend.deviate > DEVIATE && trend.floor;
+    trend.grows = trend.deviate > DEVIATE_ABOVE_ZERO && trend.excess > DEVIATE_ABOVE_LEAST &&
+                  trend.late > LATE_SHARE * trend.slope && trend.floor;
     return trend;
 }

@@ -25,9 +25,10 @@ bool growth_of_count(const gint64 *counts, guint count);
 struct trend {
     double slope;   /* KiB a step */
     double late;    /* the same over the second half */
-    double deviate; /* z */
+    double deviate; /* z of the test against no growth */
+    double excess;  /* z of the test against the least growth that counts */
     bool floor;     /* the low-water mark rises too */
-    bool grows;     /* the verdict of all four */
+    bool grows;     /* the verdict of all of them */
 };
 
 /* COUNT >= TREND_SAMPLES. */

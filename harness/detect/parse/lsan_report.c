@@ -22,6 +22,12 @@ bool lsan_report_is_fatal(const char *text)
     return strstr(text, "LeakSanitizer has encountered a fatal error") != NULL;
 }
 
+bool lsan_report_is_suppressed(const char *text)
+{
+    return strstr(text, "\nSuppressions used:\n") && !strstr(text, "ERROR:") &&
+           !lsan_report_is_fatal(text);
+}
+
 /* Reads a count in front of WORD: "10 object(s)". */
 static bool take_count(const char **text, const char *word, gint64 *count)
 {

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/shm.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,6 +110,37 @@ static void leak_of_every_make(void)
     wait(NULL);
 }
 
+static void map_files(void)
+{
+    static int file = -1, image = -1;
+    if (file < 0) {
+        file = memfd_create("file", 0);
+        image = open("/proc/self/exe", O_RDONLY);
+        if (ftruncate(file, 4096) < 0)
+            _exit(8);
+    }
+    mmap(NULL, 4096, PROT_READ, MAP_SHARED, file, 0);
+    mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, image, 0); /* an image's own: not counted */
+}
+
+/* Attached twice, once or not at all, it is one. Goes with its last attachment. */
+static void make_segments(void)
+{
+    int twice = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+    shmat(twice, NULL, 0);
+    shmat(twice, NULL, 0);
+    shmctl(twice, IPC_RMID, NULL);
+    char name[64];
+    static int number;
+    snprintf(name, sizeof name, "/yard-peer-%d-%d", (int)getpid(), number++);
+    int posix = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
+    shm_unlink(name);
+    if (ftruncate(posix, 4096) < 0)
+        _exit(8);
+    mmap(NULL, 4096, PROT_READ, MAP_SHARED, posix, 0);
+    close(posix);
+}
+
 static void round_of_work(void)
 {
     static void *kept[8];
@@ -123,6 +155,10 @@ static void round_of_work(void)
     }
     if (is("pages"))
         mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (is("files"))
+        map_files();
+    if (is("segments"))
+        make_segments();
     if (is("descriptors") && open("/dev/null", O_RDONLY) < 0)
         _exit(8);
     if (is("zombies") && fork() == 0)
