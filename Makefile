@@ -30,9 +30,9 @@ ifneq ($(filter setup,$(MAKECMDGOALS)),)
 # Debian packages, and what they are for.
 define PACKAGES
 gcc compiles the harness and the C programs
-libc6-dev headers and start-up code of every C program
+libc6-dev has the headers and the start-up code of every C program
 pkg-config finds the libraries below
-libglib2.0-dev strings, tables and errors of the harness
+libglib2.0-dev has the strings, tables and errors of the harness
 libprotobuf-c-dev reads manifests and results
 protobuf-c-compiler makes C of their schema
 protobuf-compiler compiles manifests
@@ -42,7 +42,7 @@ zlib1g-dev unpacks the profiles of Go
 check runs the unit tests
 valgrind is the detector memcheck
 clang builds the flavour clang-O2
-libclang-rt-14-dev sanitizers of clang
+libclang-rt-14-dev has the sanitizers of clang
 clang-format checks the style of the sources
 endef
 export PACKAGES
@@ -56,7 +56,7 @@ setup:
 	  echo "$$PACKAGES"; exit 1; }
 	@missing=$$(echo "$$PACKAGES" | while read -r package purpose; do \
 	  dpkg-query -W -f='$${db:Status-Status}' "$$package" 2>/dev/null | grep -qx installed || { \
-	    echo "missing: $$package $$purpose" >&2; echo "$$package"; }; \
+	    echo "missing: $$package, which $$purpose" >&2; echo "$$package"; }; \
 	done); \
 	if [ -z "$$missing" ]; then echo "setup: nothing to install"; exit 0; fi; \
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
@@ -334,7 +334,7 @@ $(SANITIZED): $(SANITIZED_OBJECTS)
 
 # ---- What people type ------------------------------------------------------------------------
 
-.PHONY: all yard programs run test prove install uninstall format-check clean help FORCE
+.PHONY: all yard programs run test prove bench install uninstall format-check clean help FORCE
 all: $(LEAKYARD) $(CENSUS) yard
 
 yard: programs $(BUILD)/catalog.pb
@@ -347,6 +347,9 @@ prove: all
 
 test: all $(TEST_PROGRAM) $(SANITIZED)
 	$(TEST_PROGRAM)
+
+bench: all
+	@tests/bench.sh $(LEAKYARD)
 
 # What the installed program needs to run: everything but the harness's sources.
 share := $(DESTDIR)$(PREFIX)/share/leakyard

@@ -10,6 +10,9 @@
  * With YARD_FD in the environment the protocol rules instead (harness/run/protocol.h
  * describes it). The kit allocates nothing between `ready` and `stop`, opens no
  * descriptor and starts no thread.
+ *
+ * Its one agent is `leak-check`, there if a leak sanitizer is linked or preloaded;
+ * the report goes to PATH.PID, and later ones to standard error again.
  */
 #pragma once
 
