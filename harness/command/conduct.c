@@ -131,6 +131,10 @@ static Yard__Result *result_new(const struct planned_run *run, const struct labe
     result->version = g_strdup(label->version ? label->version : "");
     result->repetition = run->repetition;
     result->claimed = detector_claims(label->detector, run->scenario);
+    result->has_language = result->has_resource = result->has_kind = true;
+    result->language = run->scenario->language;
+    result->resource = run->scenario->resource;
+    result->kind = run->scenario->kind;
     return result;
 }
 
@@ -315,6 +319,10 @@ static Yard__Proof *proof_new(const struct planned_run *run)
     proof->flavour = g_strdup(run->flavour->name);
     proof->has_repetition = true;
     proof->repetition = run->repetition;
+    proof->has_language = proof->has_resource = proof->has_kind = true;
+    proof->language = run->scenario->language;
+    proof->resource = run->scenario->resource;
+    proof->kind = run->scenario->kind;
     return proof;
 }
 

@@ -1,10 +1,10 @@
 /* leakyard prove: what every program really leaks, counted without any detector. */
-#include <jansson.h>
 #include <stdio.h>
 
 #include "command/command.h"
 #include "command/conduct.h"
 #include "command/jobs.h"
+#include "report/json.h"
 #include "schema/words.h"
 
 struct prove_options {
@@ -52,23 +52,11 @@ static const struct argp argp = {
            "the rounds and after all.\v"
            "A leaky variant must hold exactly rounds × units_per_round, a fixed or clean one never "
            "more than its bound, and both variants must return the same value.\n\n"
-           "Fields of --json: id, variant, flavour, status, reason, method, rounds, "
-           "expected_units, half_units, units, peak_units, blocks_per_unit, value.",
+           "Fields of --json: those of \"proofs\" in the JSON report (harness/report/json.c): id, "
+           "class, language, resource, kind, variant, flavour, status, reason, method, rounds, "
+           "expected_units, half_units, units, peak_units, blocks_per_unit, value …",
     .children = children,
 };
-
-static json_t *proof_json(const Yard__Proof *proof)
-{
-    return json_pack(
-        "{s:s s:s s:s s:s s:s? s:s s:i s:I s:I s:I s:I s:f s:I}", "id", proof->scenario, "variant",
-        word_lower(&yard__variant__descriptor, proof->variant), "flavour", proof->flavour, "status",
-        word_of(&yard__proof__status__descriptor, proof->status), "reason", proof->reason, "method",
-        proof->has_method ? word_lower(&yard__proof__method__descriptor, proof->method) : "",
-        "rounds", (int)proof->rounds, "expected_units", (json_int_t)proof->expected_units,
-        "half_units", (json_int_t)proof->half_units, "units", (json_int_t)proof->units,
-        "peak_units", (json_int_t)proof->peak_units, "blocks_per_unit", proof->blocks_per_unit,
-        "value", (json_int_t)proof->value);
-}
 
 static void print_json(const GPtrArray *records)
 {

@@ -282,7 +282,7 @@ static void fill_measured(const struct trial *trial, Yard__Variant variant)
     proof->has_units = proof->has_peak_units = proof->has_value = true;
     proof->rounds = (guint32)rounds_at(trial, trial->last);
     bool leaky = variant == YARD__VARIANT__LEAKY;
-    proof->expected_units = leaky ? expected_at(trial, trial->last) : 0;
+    proof->expected_units = leaky ? expected_at(trial, trial->last) : trial->scenario->bound;
     proof->half_units = units_grown(trial, trial->half);
     proof->units = units_grown(trial, trial->last);
     proof->peak_units = peak;

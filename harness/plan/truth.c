@@ -73,8 +73,8 @@ static const char *missing_need(const Yard__Scenario *scenario)
     return NULL;
 }
 
-bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
-                     char ***environment, gsize *count, char **reason)
+bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char ***environment,
+                 gsize *count, char **reason)
 {
     *environment = NULL;
     *count = 0;

@@ -12,8 +12,8 @@
 /* True if SCENARIO is what its manifest says in FLAVOUR. *ENVIRONMENT then points
  * to COUNT settings (NAME=VALUE) of the manifest that both variants get. False:
  * *REASON says why not; free with g_free. */
-bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
-                     char ***environment, gsize *count, char **reason);
+bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char ***environment,
+                 gsize *count, char **reason);
 
 /* Is FLAVOUR a way of building programs in LANGUAGE at all? */
 bool flavour_speaks(const Yard__Flavour *flavour, Yard__Language language);

@@ -7,33 +7,28 @@
  *   exit_code     what `run` exits with, --strict apart
  *   session       {version, commit, scenarios_hash, kernel, machine, seed, started,
  *                  flavours: [{name, compiler, go, missing}]}, or null
- *   proofs        [{id, class, variant, flavour, status, reason, method, rounds,
- *                   expected_units, half_units, units, peak_units, blocks_per_unit,
- *                   value, wall_seconds, peak_kib}]
- *   results       [{id, class, variant, flavour, detector, version, repetition,
- *                   verdict, expected, expected_reason, standing, reason,
- *                   claimed, out_of_reach, symptom, located, counted,
- *                   units, true_units, noise, wall_seconds, wall_ratio,
- *                   peak_kib, memory_ratio, command, artefacts, ending,
- *                   findings: [{claim, resource, units, bytes, place, located,
- *                               rule, since, stack_complete, text,
- *                               frames: [{function, file, line, module}]}]}]
- *   scores        [{detector, flavour, version, wall_ratio, memory_ratio, claimed, all,
- *                   classes: [{class, claimed, all}]}], where claimed (over what the
- *                   detector claims to see) and all (over all of its language) are
- *                   {leaky, found, missed, out_of_reach, errors, sound, clean,
- *                    false_alarms, located, counted, noise, score, low, high}
- *   unfound       [id]: leaks that no detector of this run found
+ *   proofs        [{id, class, language, resource, kind, variant, flavour, status, reason, method,
+ * rounds, expected_units, half_units, units, peak_units, blocks_per_unit, value, wall_seconds,
+ * peak_kib}] results       [{id, class, language, resource, kind, variant, flavour, detector,
+ * version, repetition, verdict, expected, expected_reason, standing, reason, claimed, out_of_reach,
+ * symptom, located, counted, units, true_units, noise, wall_seconds, wall_ratio, peak_kib,
+ * memory_ratio, command, artefacts, ending, findings: [{claim, resource, units, bytes, place,
+ * located, rule, since, stack_complete, text, frames: [{function, file, line, module}]}]}] scores
+ * [{detector, flavour, version, wall_ratio, memory_ratio, claimed, all, classes: [{class, claimed,
+ * all}]}], where claimed (over what the detector claims to see) and all (over all of its language)
+ * are {leaky, found, missed, out_of_reach, errors, sound, clean, false_alarms, located, counted,
+ * noise, score, low, high} unfound       [id]: leaks that no detector of this run found
  *
- * status, method, verdict, expected, standing, claim, since and place are
- * upper-case words as in harness/schema/leakyard.proto; variant, resource,
- * located and counted are lower case with hyphens.
+ * status, method, verdict, expected, standing, kind, claim, since and place are
+ * upper-case words as in harness/schema/leakyard.proto; language, variant,
+ * resource, located and counted are lower case with hyphens.
  */
 #include <jansson.h>
 #include <math.h>
 
 #include "judge/score.h"
 #include "report/cell.h"
+#include "report/json.h"
 #include "report/report.h"
 #include "schema/words.h"
 #include "support/failure.h"
@@ -99,11 +94,25 @@ static json_t *session_json(const Yard__Session *session)
                      string(session->started), "flavours", flavours);
 }
 
-static json_t *proof_json(const Yard__Proof *proof)
+/* What proofs and results alike say of their scenario. */
+#define set_scenario(object, of)                                                                   \
+    do {                                                                                           \
+        json_object_set_new(object, "id", string((of)->scenario));                                 \
+        json_object_set_new(object, "class", class_string((of)->scenario));                        \
+        json_object_set_new(                                                                       \
+            object, "language",                                                                    \
+            lower((of)->has_language, &yard__language__descriptor, (of)->language));               \
+        json_object_set_new(                                                                       \
+            object, "resource",                                                                    \
+            lower((of)->has_resource, &yard__resource__descriptor, (of)->resource));               \
+        json_object_set_new(object, "kind",                                                        \
+                            upper((of)->has_kind, &yard__kind__descriptor, (of)->kind));           \
+    } while (0)
+
+json_t *proof_json(const Yard__Proof *proof)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "id", string(proof->scenario));
-    json_object_set_new(object, "class", class_string(proof->scenario));
+    set_scenario(object, proof);
     json_object_set_new(object, "variant",
                         lower(proof->has_variant, &yard__variant__descriptor, proof->variant));
     json_object_set_new(object, "flavour", string(proof->flavour));
@@ -164,8 +173,7 @@ static json_t *finding_json(const Yard__Finding *finding)
 static void add_verdict(json_t *object, const Yard__Result *result)
 {
     const ProtobufCEnumDescriptor *verdicts = &yard__result__verdict__descriptor;
-    json_object_set_new(object, "id", string(result->scenario));
-    json_object_set_new(object, "class", class_string(result->scenario));
+    set_scenario(object, result);
     json_object_set_new(object, "variant",
                         lower(result->has_variant, &yard__variant__descriptor, result->variant));
     json_object_set_new(object, "flavour", string(result->flavour));

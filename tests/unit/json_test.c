@@ -56,10 +56,12 @@ START_TEST(documented_fields_are_all_there)
     assert_keys(json_object_get(report, "session"),
                 "version commit scenarios_hash kernel machine seed started flavours");
     assert_keys(json_array_get(json_object_get(report, "proofs"), 0),
-                "id class variant flavour status reason method rounds expected_units half_units "
+                "id class language resource kind variant flavour status reason method rounds "
+                "expected_units half_units "
                 "units peak_units blocks_per_unit value wall_seconds peak_kib");
     assert_keys(json_array_get(json_object_get(report, "results"), 0),
-                "id class variant flavour detector version repetition verdict expected "
+                "id class language resource kind variant flavour detector version repetition "
+                "verdict expected "
                 "expected_reason standing reason claimed out_of_reach symptom located counted "
                 "units true_units noise wall_seconds wall_ratio peak_kib memory_ratio command "
                 "artefacts ending findings");
