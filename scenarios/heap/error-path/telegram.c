@@ -1,0 +1,26 @@
+#include "telegram.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "yard.h"
+
+enum { TELEGRAM_SIZE = 9241 };
+
+YARD_SITE char *telegram_receive(const char *text)
+{
+    char *telegram = malloc(TELEGRAM_SIZE); /* ALLOC */
+    if (telegram == NULL)
+        abort();
+    memset(telegram, ' ', TELEGRAM_SIZE - 1);
+    memcpy(telegram, text, strlen(text));
+    telegram[TELEGRAM_SIZE - 1] = '\0';
+    yard_born(1);
+    return telegram;
+}
+
+void telegram_free(char *telegram)
+{
+    free(telegram);
+    yard_died(1);
+}
