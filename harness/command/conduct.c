@@ -52,14 +52,14 @@ Yard__Record *record_of_session(Yard__Session *session)
     return record;
 }
 
-Yard__Record *record_of_proof(Yard__Proof *proof)
+static Yard__Record *record_of_proof(Yard__Proof *proof)
 {
     Yard__Record *record = record_new();
     record->proof = proof;
     return record;
 }
 
-Yard__Record *record_of_result(Yard__Result *result)
+static Yard__Record *record_of_result(Yard__Result *result)
 {
     Yard__Record *record = record_new();
     record->result = result;
