@@ -52,14 +52,14 @@ Yard__Record *record_of_session(Yard__Session *session)
     return record;
 }
 
-Yard__Record *record_of_proof(Yard__Proof *proof)
+static Yard__Record *record_of_proof(Yard__Proof *proof)
 {
     Yard__Record *record = record_new();
     record->proof = proof;
     return record;
 }
 
-Yard__Record *record_of_result(Yard__Result *result)
+static Yard__Record *record_of_result(Yard__Result *result)
 {
     Yard__Record *record = record_new();
     record->result = result;
@@ -163,18 +163,12 @@ static void conclude_unsupported(struct conductor *conductor, const struct plann
     publish(conductor, record_of_result(result));
 }
 
-static bool ended_well(const struct detector *detector, const struct run_outcome *outcome)
-{
-    return outcome->outcome == OUTCOME_COMPLETED && !outcome->ending.signalled &&
-           (outcome->ending.code == 0 || outcome->ending.code == detector->leak_exit_code);
-}
-
 /* Has the detector say what it found. Returns why it could not, or NULL. */
-static char *collect_findings(const struct look *look, const struct run_outcome *outcome,
-                              Yard__Result *result)
+static char *collect_findings(const Yard__Scenario *scenario, const struct look *look,
+                              const struct run_outcome *outcome, Yard__Result *result)
 {
     const struct detector *detector = look->label->detector;
-    if (!ended_well(detector, outcome))
+    if (!run_ended_well(scenario, detector, outcome))
         return NULL;
     g_autoptr(GPtrArray) findings = g_ptr_array_new();
     g_autoptr(GError) error = NULL;
@@ -220,9 +214,13 @@ static void judge_look(struct conductor *conductor, const struct done_run *done,
     g_autoptr(sites_t) sites = sites_read(folder, run->variant, &conductor->error);
     if (sites == NULL)
         return;
+    g_autofree char *program =
+        program_path(conductor->options->catalog, run->scenario, run->variant, run->flavour);
+    if (run->scenario->language == YARD__LANGUAGE__CGO)
+        sites_read_stubs(sites, program);
     Yard__Result *result = result_new(run, look->label);
     result->command = g_strdup(done->launched->command);
-    g_autofree char *failure = collect_findings(look, &done->outcome, result);
+    g_autofree char *failure = collect_findings(run->scenario, look, &done->outcome, result);
     struct evidence evidence = {
         .scenario = run->scenario,
         .variant = run->variant,

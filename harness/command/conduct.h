@@ -36,8 +36,6 @@ bool conduct(const struct plan *plan, const struct conduct_options *options, GPt
  * yard__session__free_unpacked. */
 Yard__Session *session_new(const struct root *root, const catalog_t *catalog, guint64 seed);
 
-/* A record around one of its parts, which it takes over. */
+/* A record around SESSION, which it takes over. */
 Yard__Record *record_of_session(Yard__Session *session);
-Yard__Record *record_of_proof(Yard__Proof *proof);
-Yard__Record *record_of_result(Yard__Result *result);
 void record_free(gpointer record);

@@ -30,10 +30,17 @@ static gint64 true_units(const struct evidence *evidence, const struct sum *sum)
     return leaked_since_warm_up(evidence) + (sum->since_start ? leaked_by_warm_up(evidence) : 0);
 }
 
+/* Units of RESOURCE that a sound program may hold: the bound is of what could leak. */
+static guint allowed(const struct evidence *evidence, Yard__Resource resource)
+{
+    return resource == evidence->scenario->resource ? evidence->scenario->bound : 0;
+}
+
 /* More than the sound twin may show: it loses nothing, and holds its bound. */
 static bool exceeds_twin(const struct evidence *evidence, const struct sum *sum)
 {
-    return sum->lost > 0 || sum->held[evidence->scenario->resource] > evidence->scenario->bound;
+    Yard__Resource resource = evidence->scenario->resource;
+    return sum->lost > 0 || sum->held[resource] > allowed(evidence, resource);
 }
 
 static bool reaches_half(const struct evidence *evidence, const struct sum *sum)
@@ -56,7 +63,7 @@ static bool is_alarm(const struct evidence *evidence, const struct weight *weigh
     if (placed->lost > 0 || placed->uncounted)
         return true;
     for (gsize i = 0; i < G_N_ELEMENTS(placed->held); i++)
-        if (placed->held[i] > evidence->scenario->bound)
+        if (placed->held[i] > allowed(evidence, (Yard__Resource)i))
             return true;
     /* The same report must not be right about both twins. */
     struct sum total = weight_total(weight);
@@ -223,7 +230,7 @@ static void judge_sound(const struct evidence *evidence, const struct weight *we
         explain_silence(evidence, weight, result, YARD__RESULT__VERDICT__CLEAN);
         return;
     }
-    guint bound = evidence->scenario->bound;
+    guint bound = allowed(evidence, weight->chief->resource);
     g_autofree char *text = finding_text(evidence, weight);
     if (!is_alarm(evidence, weight) && weight->placed.findings == 0)
         settle(result, YARD__RESULT__VERDICT__CLEAN, "%s: too little to pass for the leak", text);

@@ -84,8 +84,9 @@ struct detector {
                     struct observation *observation, GError **error);
 
     /* Appends what it found (Yard__Finding *) to FINDINGS. Called once the run
-     * has ended well: every round done, exit code 0 or leak_exit_code. An empty,
-     * cut or foreign artefact is an ERROR, never "nothing found". */
+     * has ended well: every round done, then exit code 0 or leak_exit_code, or the
+     * signal that the scenario ends by. An empty, cut or foreign artefact is an
+     * ERROR, never "nothing found". */
     bool (*findings)(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error);
 
