@@ -26,7 +26,7 @@ struct conduct_options {
     const GPtrArray *before; /* Yard__Record * of an unfinished run to go on with, or NULL */
 };
 
-/* Appends what was measured to RECORDS (Yard__Record *; proofs before results).
+/* Appends what was measured to RECORDS (Yard__Record *; a proof before results).
  * False if the infrastructure failed or a signal ended it: what is in RECORDS was
  * finished all the same. */
 bool conduct(const struct plan *plan, const struct conduct_options *options, GPtrArray *records,

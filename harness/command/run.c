@@ -170,7 +170,7 @@ static bool print_commands(const struct plan *plan, const struct run_options *op
         const struct planned_run *run = g_ptr_array_index(plan->judged, i);
         if (run->unsupported != NULL)
             continue;
-        struct launched *launched = launch_prepare(catalog, run, &launch, error);
+        struct launched *launched = launch_prepare(catalog, run, false, &launch, error);
         if (launched == NULL)
             return false;
         puts(launched->command);

@@ -39,17 +39,12 @@ static bool memcheck_command(const struct label *label, const struct subject *su
     if (!path)
         return false;
     g_autofree char *report = g_strdup_printf("--xml-file=%s/" REPORT, subject->directory);
-    const char *words[] = {path,
-                           "-q",
-                           "--leak-check=full",
-                           "--show-leak-kinds=definite,indirect,possible",
-                           "--num-callers=40",
-                           "--child-silent-after-fork=yes",
-                           "--vgdb=no",
-                           "--error-exitcode=0",
-                           "--xml=yes",
-                           report,
-                           NULL};
+    const char *words[] = {path, "-q", "--leak-check=full",
+                           "--show-leak-kinds=definite,indirect,possible", "--num-callers=40",
+                           "--child-silent-after-fork=yes", "--vgdb=no",
+                           /* Else a thread of the Go runtime that spins can keep the one it
+                            * waits for from running, for many seconds. */
+                           "--fair-sched=try", "--error-exitcode=0", "--xml=yes", report, NULL};
     gint place = 0;
     for (const char **word = words; *word; word++)
         g_ptr_array_insert(launch->argv, place++, g_strdup(*word));

@@ -40,9 +40,11 @@ struct class_score {
 
 struct score {
     char *detector, *flavour, *version;
-    GPtrArray *classes;              /* of struct class_score *, by name */
-    struct tally claimed, all;       /* sums; score averaged over classes */
-    double wall_ratio, memory_ratio; /* medians over the plain run; 0: never measured alone */
+    GPtrArray *classes;        /* of struct class_score *, by name */
+    struct tally claimed, all; /* sums; score averaged over classes */
+    /* Medians of the verdicts' ratios, each over a bare run of the same build: neither
+     * census nor detector. 0: never measured alone. */
+    double wall_ratio, memory_ratio;
 };
 
 /* RESULTS: Yard__Result *. Returns struct score *, by detector and flavour; free

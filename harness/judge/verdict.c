@@ -255,12 +255,12 @@ static void fill_cost(const struct evidence *evidence, Yard__Result *result)
     result->peak_kib = outcome->peak_kib;
     if (evidence->shared || last_checkpoint(outcome) == NULL || !is_as_long_as_proof(evidence))
         return;
-    result->has_wall_ratio = proof->wall_seconds > 0;
+    result->has_wall_ratio = proof->bare_seconds > 0;
     if (result->has_wall_ratio)
-        result->wall_ratio = outcome->wall_seconds / proof->wall_seconds;
-    result->has_memory_ratio = proof->peak_kib > 0;
+        result->wall_ratio = outcome->wall_seconds / proof->bare_seconds;
+    result->has_memory_ratio = proof->bare_kib > 0;
     if (result->has_memory_ratio)
-        result->memory_ratio = (double)outcome->peak_kib / (double)proof->peak_kib;
+        result->memory_ratio = (double)outcome->peak_kib / (double)proof->bare_kib;
 }
 
 static void describe(const struct evidence *evidence, Yard__Result *result)

@@ -19,8 +19,9 @@ struct look {
 
 struct launched {
     const struct planned_run *planned;
+    bool bare;
     struct run_request request;
-    struct look *looks; /* as many as planned->labels */
+    struct look *looks; /* as many as planned->labels; NULL if bare */
     char *command;      /* to type in a shell for the same look by hand */
 };
 
@@ -35,9 +36,10 @@ struct launch_options {
 GStrv environment_clean(void);
 
 /* Makes the folder and fills the request, `finished` and `data` apart. Free with
- * launched_free, which leaves the folder. */
+ * launched_free, which leaves the folder. BARE, for a planned run that proves: with
+ * neither census nor looks, to measure what the program itself costs. */
 struct launched *launch_prepare(const catalog_t *catalog, const struct planned_run *planned,
-                                const struct launch_options *options, GError **error);
+                                bool bare, const struct launch_options *options, GError **error);
 void launched_free(struct launched *launched);
 
 /* The program of a scenario, as the build leaves it. Free with g_free. */

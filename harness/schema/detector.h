@@ -63,6 +63,7 @@ struct detector {
 
     const char *flavour; /* the way of building it needs; "plain": any */
     unsigned looks;      /* LOOKS_… */
+    bool ends_only;      /* observes at the first and last checkpoint: its run has no others */
     bool places;         /* reports frames */
     enum counting counts;
     gint64 cap;            /* reports no more units than this; 0: no cap */

@@ -84,8 +84,8 @@ static void court_open(struct court *court, Yard__Variant variant)
     court->proof.has_rounds = true;
     court->proof.rounds = 100;
     court->proof.value = 202;
-    court->proof.wall_seconds = 1.5;
-    court->proof.peak_kib = 1000;
+    court->proof.bare_seconds = 1.5;
+    court->proof.bare_kib = 1000;
     court->proof.blocks_per_unit = 3;
     court->evidence = (struct evidence){
         .scenario = &court->scenario,
