@@ -283,13 +283,13 @@ go_kit := $(wildcard scenarios/kit/go/*.go)
 # Nothing but `go mod download`, in the rule below, goes to the network.
 go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= GOPROXY=off CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=local $(ENVIRONMENT.$(flavour))
 
-# Why a module can't be had; empty if all can. Asked again until it is.
+# Why a module can't be had; empty if all can. Rewritten only when that changes.
 go_modules := $(BUILD)/go-modules
-$(go_modules): scenarios/go.mod scenarios/go.sum $(if $(shell cat $(go_modules) 2>/dev/null),FORCE)
+$(go_modules): FORCE
 	@mkdir -p $(@D)
-	@cd scenarios && if reason=$$(GOFLAGS= GOTOOLCHAIN=local $(GO) mod download 2>&1); then :; \
-	else reason="go mod download: $$reason"; echo "$$reason" >&2; fi; \
-	echo "$$reason" > $(abspath $@)
+	@if ! reason=$$(cd scenarios && GOFLAGS= GOTOOLCHAIN=local $(GO) mod download 2>&1); then \
+	  reason="go mod download: $$reason"; echo "$$reason" >&2; \
+	fi; echo "$$reason" | cmp -s - $@ || echo "$$reason" > $@
 
 # What its scenarios share: the module's files and the kit.
 define go_module_rule
@@ -306,8 +306,8 @@ define go_recipe
 	@mkdir -p $(@D) && rm -f $(@D)/*.unsupported
 	cd $(go_stage) && export $(go_environment) && packages=./... && \
 	if grep -q . $(abspath $(go_modules)); then \
-	  packages=$$($(GO) list -e -f '{{if not .DepsErrors}}{{.ImportPath}}{{end}}' ./...); \
-	  for name in $$($(GO) list -e -f '{{if .DepsErrors}}{{.ImportPath}}{{end}}' ./...); do \
+	  packages=$$($(GO) list -e -f '{{if not .DepsErrors}}{{.ImportPath}}{{end}}' ./... 2>/dev/null); \
+	  for name in $$($(GO) list -e -f '{{if .DepsErrors}}{{.ImportPath}}{{end}}' ./... 2>/dev/null); do \
 	    rm -f $(abspath $(@D))/$${name##*/}; \
 	    sed 1q $(abspath $(go_modules)) > $(abspath $(@D))/$${name##*/}.unsupported; \
 	  done; \
@@ -319,7 +319,7 @@ define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
 $(BUILD)/$1/$2/$3/.built: go_stage := $(BUILD)/stage/$2/$3
 $(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules)
-	$(say) $(foreach i,$(filter $3/%,$(go_ids)),program $1/$2/$i)
+	$(say) go $1/$2/$3
 	$$(go_recipe)
 endef
 $(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(foreach f,$(GO_FLAVOURS),\
