@@ -18,14 +18,42 @@ endif
 .DELETE_ON_ERROR:
 .SECONDARY:
 .SUFFIXES:
-MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := all
 
-# ---- Setup -------------------------------------------------------------------------
+# One line for each thing made; V=1 shows the commands instead, -s shows nothing.
+say := @printf '  %-9s%s\n'
+ifneq ($(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),)
+say := @:
+endif
+ifneq ($(V),1)
+.SILENT:
+endif
 
-ifneq ($(filter setup,$(MAKECMDGOALS)),)
-# What it installs changes what the rest of this file finds, so it comes alone:
-# the goals beside it are made by another make, afterwards.
+# As many jobs as there are cores, unless -j says otherwise.
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+# The Go that the scenarios are written for; an older one is as good as none.
+GO_WANTED  := $(shell sed -n 's/^go //p' scenarios/go.mod)
+go_here    := $(shell $(GO) env GOVERSION 2>/dev/null)
+go_missing := $(if $(go_here),$(if $(shell printf '%s\n' go$(GO_WANTED) $(go_here) | sort -VC || echo older),\
+              Go $(GO_WANTED) or newer is needed and this is $(go_here)),Go is not installed)
+
+ifneq ($(word 2,$(MAKECMDGOALS)),)
+
+# Several goals are reached one after the other, each by a make of its own: what
+# setup installs changes what this file finds, and run and test share a results file.
+.PHONY: $(MAKECMDGOALS)
+$(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS)): $(firstword $(MAKECMDGOALS))
+	@:
+$(firstword $(MAKECMDGOALS)):
+	@set -e; for goal in $(MAKECMDGOALS); do $(MAKE) $$goal; done
+
+else ifeq ($(MAKECMDGOALS),setup)
+
+# ---- Setup -------------------------------------------------------------------------
 
 # Debian packages, and what they are for.
 define PACKAGES
@@ -47,10 +75,7 @@ clang-format checks the style of the sources
 endef
 export PACKAGES
 
-GO_WANTED   := 1.26
-other_goals := $(filter-out setup,$(MAKECMDGOALS))
-
-.PHONY: setup $(other_goals)
+.PHONY: setup
 setup:
 	@command -v apt-get >/dev/null || { echo "setup: this is not a Debian system; what it needs:"; \
 	  echo "$$PACKAGES"; exit 1; }
@@ -62,19 +87,15 @@ setup:
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	$$sudo apt-get update -q && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
-	@found=$$($(GO) env GOVERSION 2>/dev/null | sed s/^go//); \
-	printf '%s\n' $(GO_WANTED) "$${found:-0}" | sort -VC || \
-	  echo "note: Go $(GO_WANTED) or newer is not here ($${found:-none} found): scenarios in Go stay UNSUPPORTED; see https://go.dev/dl"
-	@$(if $(other_goals),$(MAKE) $(other_goals))
-
-$(other_goals): setup
-	@:
+	$(if $(go_missing),@echo "note: $(go_missing): scenarios in Go stay UNSUPPORTED; see https://go.dev/dl")
 
 else # to the end of the file
 
 # Relative where it is below: the prefix maps of `compile` must not meet it twice.
 override BUILD := $(patsubst $(CURDIR)/%,%,$(abspath $(BUILD)))
 absolute_build := $(abspath $(BUILD))
+# What is run here starts makes of its own, with jobs of their own.
+unexport MAKEFLAGS MFLAGS
 have = $(shell command -v $(1) 2>/dev/null)
 
 # ---- The harness -----------------------------------------------------------------
@@ -99,20 +120,25 @@ vpath %.proto $(sort $(dir $(PROTOS)))
 
 $(BUILD)/schema/%.pb-c.c $(BUILD)/schema/%.pb-c.h &: %.proto
 	@mkdir -p $(@D)
+	$(say) protoc $<
 	protoc-c -I$(<D) --c_out=$(BUILD)/schema $(<F)
 
 $(BUILD)/schema/%.o: $(BUILD)/schema/%.c
+	$(say) cc $<
 	$(CC) $(HARNESS_FLAGS) -c -o $@ $<
 
 $(BUILD)/%.o: %.c | $(proto_names:%=$(BUILD)/schema/%.pb-c.h)
 	@mkdir -p $(@D)
+	$(say) cc $<
 	$(CC) $(HARNESS_FLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 $(LEAKYARD): $(HARNESS_OBJECTS)
+	$(say) link $@
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
 
 $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 	@mkdir -p $(@D)
+	$(say) link $@
 	$(CC) -std=c17 -D_GNU_SOURCE -g -O2 $(WARNINGS) -Iharness -fPIC -shared -fno-builtin -o $@ $< -ldl
 
 # ---- Flavours: ways of building ----------------------------------------------------
@@ -159,7 +185,7 @@ $(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
 ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
 
 available_c  := $(foreach f,$(C_FLAVOURS),$(if $(call have,$(CC.$f)),$f))
-available_go := $(if $(call have,$(GO)),$(GO_FLAVOURS))
+available_go := $(if $(go_missing),,$(GO_FLAVOURS))
 flavours     := $(sort $(C_FLAVOURS) $(GO_FLAVOURS))
 
 # One flavour's entry in the catalogue: what it is for, and what this machine has.
@@ -172,8 +198,7 @@ flavour {
     $(if $(filter $1,$(available_c)),compiler: "$(shell $(CC.$1) --version | sed 1q)",
       missing: "$(CC.$1) is not installed (make setup installs it)"))
   $(if $(filter $1,$(GO_FLAVOURS)),language: CGO language: GO
-    $(if $(available_go),go: "$(word 3,$(shell $(GO) version))",
-      missing: "Go is not installed"))
+    $(if $(go_missing),missing: "$(go_missing)",go: "$(go_here)"))
 }
 endef
 
@@ -232,6 +257,7 @@ define kit_rule
 $(BUILD)/$1/kit/yard.o: flavour := $1
 $(BUILD)/$1/kit/yard.o: scenarios/kit/c/yard.c scenarios/kit/c/yard.h $(BUILD)/$1/flags
 	@mkdir -p $$(@D)
+	$(say) kit $1
 	$$(CC.$1) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $$(CFLAGS.$1) -pthread \
 	  -ffile-prefix-map=scenarios/kit/c=kit -ffile-prefix-map=$(CURDIR)=. -c -o $$@ $$<
 endef
@@ -243,6 +269,7 @@ $(BUILD)/$1/$2/$3: variant := $2
 $(BUILD)/$1/$2/$3: id := $3
 $(BUILD)/$1/$2/$3: $(BUILD)/stage/$2/$3/.staged $(BUILD)/$1/kit/yard.o scenarios/kit/c/yard.h
 	@mkdir -p $$(@D) $$(objects)
+	$(say) program $1/$2/$3
 	$$(if $$(value recipe.$3),$$(recipe.$3),$$(default_recipe))
 endef
 $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(c_flavours),\
@@ -253,7 +280,16 @@ $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(c_flavours),\
 go_classes = $(sort $(foreach i,$(go_ids),$(call class,$i)))
 go_class_variants = $(if $(filter trap,$1),clean,leaky fixed)
 go_kit := $(wildcard scenarios/kit/go/*.go)
-go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=local $(ENVIRONMENT.$(flavour))
+# Nothing but `go mod download`, in the rule below, goes to the network.
+go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= GOPROXY=off CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=local $(ENVIRONMENT.$(flavour))
+
+# Why a module can't be had; empty if all can. Rewritten only when that changes.
+go_modules := $(BUILD)/go-modules
+$(go_modules): FORCE
+	@mkdir -p $(@D)
+	@if ! reason=$$(cd scenarios && GOFLAGS= GOTOOLCHAIN=local $(GO) mod download 2>&1); then \
+	  reason="go mod download: $$reason"; echo "$$reason" >&2; \
+	fi; echo "$$reason" | cmp -s - $@ || echo "$$reason" > $@
 
 # What its scenarios share: the module's files and the kit.
 define go_module_rule
@@ -265,12 +301,26 @@ $(BUILD)/stage/$1/$2/.module: $(go_kit) scenarios/go.mod scenarios/go.sum
 endef
 $(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(eval $(call go_module_rule,$v,$c))))
 
+# What imports a module that can't be had is left out; NAME.unsupported says why.
+define go_recipe
+	@mkdir -p $(@D) && rm -f $(@D)/*.unsupported
+	cd $(go_stage) && export $(go_environment) && packages=./... && \
+	if grep -q . $(abspath $(go_modules)); then \
+	  packages=$$($(GO) list -e -f '{{if not .DepsErrors}}{{.ImportPath}}{{end}}' ./... 2>/dev/null); \
+	  for name in $$($(GO) list -e -f '{{if .DepsErrors}}{{.ImportPath}}{{end}}' ./... 2>/dev/null); do \
+	    rm -f $(abspath $(@D))/$${name##*/}; \
+	    sed 1q $(abspath $(go_modules)) > $(abspath $(@D))/$${name##*/}.unsupported; \
+	  done; \
+	fi && $(GO) build -trimpath -buildvcs=false -o $(abspath $(@D))/ $$packages
+	@touch $@
+endef
+
 define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
-$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module
-	@mkdir -p $$(@D)
-	cd $(BUILD)/stage/$2/$3 && $$(go_environment) $(GO) build -trimpath -buildvcs=false -o $(absolute_build)/$1/$2/$3/ ./...
-	@touch $$@
+$(BUILD)/$1/$2/$3/.built: go_stage := $(BUILD)/stage/$2/$3
+$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules)
+	$(say) go $1/$2/$3
+	$$(go_recipe)
 endef
 $(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(foreach f,$(GO_FLAVOURS),\
   $(eval $(call go_rule,$f,$v,$c)))))
@@ -289,6 +339,7 @@ COMPILER ?= $(LEAKYARD)
 
 $(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.proto | $(COMPILER)
 	@mkdir -p $(@D)
+	$(say) manifest $*
 	$(COMPILER) manifest --output $@ --id $* $<
 
 # Rewritten only when a toolchain changed.
@@ -314,6 +365,7 @@ TEST_PROGRAM := $(BUILD)/tests/run
 $(TEST_OBJECTS): CPPFLAGS += -Itests -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"' -DTEST_BUILD='"$(absolute_build)"'
 
 $(TEST_PROGRAM): $(TEST_OBJECTS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
+	$(say) link $@
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check)
 
 # The harness once more, with sanitizers, for the tests that turn detectors on it.
@@ -323,13 +375,16 @@ SANITIZED_OBJECTS := $(HARNESS_SOURCES:%.c=$(BUILD)/sanitized/%.o) $(proto_names
 
 $(BUILD)/sanitized/schema/%.o: $(BUILD)/schema/%.c
 	@mkdir -p $(@D)
+	$(say) cc $<
 	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -c -o $@ $<
 
 $(BUILD)/sanitized/%.o: %.c | $(proto_names:%=$(BUILD)/schema/%.pb-c.h)
 	@mkdir -p $(@D)
+	$(say) cc $<
 	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -MMD -MP -c -o $@ $<
 
 $(SANITIZED): $(SANITIZED_OBJECTS)
+	$(say) link $@
 	$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
 
 # ---- What people type ------------------------------------------------------------------------

@@ -101,6 +101,7 @@ bool build_flavour(const struct root *root, catalog_t *catalog, const char *text
                     *name);
     const char *compiler = g_hash_table_lookup(settings, "cc");
     g_autoptr(GPtrArray) assignments = g_ptr_array_new_with_free_func(g_free);
+    assign(assignments, "BUILD", root->build);
     assign(assignments, "FLAVOUR", *name);
     assign(assignments, "BASE", base->name);
     assign(assignments, "FLAVOUR_CC", compiler);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "plan/launch.h"
 #include "plan/truth.h"
 #include "support/failure.h"
 
@@ -30,7 +31,18 @@ struct planner {
     GPtrArray *flavours; /* const Yard__Flavour *, asked for by name; empty: none was */
 };
 
-static struct planned_run *add_run(GPtrArray *runs, const struct planned_run *like, bool proves)
+/* Why the build could not make RUN's program, which it wrote beside it, or NULL. */
+static char *not_made(const catalog_t *catalog, const struct planned_run *run)
+{
+    g_autofree char *program = program_path(catalog, run->scenario, run->variant, run->flavour);
+    g_autofree char *path = g_strconcat(program, ".unsupported", NULL);
+    char *reason = NULL;
+    g_file_get_contents(path, &reason, NULL, NULL);
+    return reason ? g_strchomp(reason) : NULL;
+}
+
+static struct planned_run *add_run(const struct planner *planner, GPtrArray *runs,
+                                   const struct planned_run *like, bool proves)
 {
     struct planned_run *run = g_new(struct planned_run, 1);
     *run = *like;
@@ -40,7 +52,8 @@ static struct planned_run *add_run(GPtrArray *runs, const struct planned_run *li
     run->unsupported = NULL;
     char **environment;
     gsize count;
-    truth_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported);
+    if (truth_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported))
+        run->unsupported = not_made(planner->catalog, run);
     g_ptr_array_add(runs, run);
     return run;
 }
@@ -68,17 +81,17 @@ static void add_runs(struct planner *planner, const struct planned_run *like)
     const GPtrArray *labels = planner->options->labels;
     struct planned_run *proving = NULL;
     if (labels->len == 0)
-        proving = add_run(planner->plan->proving, like, true);
+        proving = add_run(planner, planner->plan->proving, like, true);
     for (guint i = 0; i < labels->len; i++) {
         struct label *label = g_ptr_array_index(labels, i);
         if (!looks_at(planner, label, like))
             continue;
         if (proving == NULL)
-            proving = add_run(planner->plan->proving, like, true);
+            proving = add_run(planner, planner->plan->proving, like, true);
         bool usable = label->unusable == NULL;
         struct planned_run *run = label->detector->passive && usable
                                       ? proving
-                                      : add_run(planner->plan->judged, like, false);
+                                      : add_run(planner, planner->plan->judged, like, false);
         proving->measured |= run != proving && usable;
         g_ptr_array_add(run->labels, label);
         if (label->unusable != NULL && run->unsupported == NULL)

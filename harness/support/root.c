@@ -8,16 +8,19 @@ static bool holds_scenarios(const char *path)
     return g_file_test(scenarios, G_FILE_TEST_IS_DIR);
 }
 
-/* ROOT/build/leakyard, or PREFIX/bin/leakyard. Returns NULL if it is neither. */
-static char *root_of_executable(void)
+/* ROOT/BUILD/leakyard, or PREFIX/bin/leakyard. Returns NULL if it is neither; sets
+ * *BUILD if it has a name of its own. */
+static char *root_of_executable(char **build)
 {
     g_autofree char *executable = g_file_read_link("/proc/self/exe", NULL);
     if (executable == NULL)
         return NULL;
     g_autofree char *folder = g_path_get_dirname(executable);
     g_autofree char *above = g_path_get_dirname(folder);
-    if (holds_scenarios(above))
+    if (holds_scenarios(above)) {
+        *build = g_steal_pointer(&folder);
         return g_steal_pointer(&above);
+    }
     g_autofree char *installed = g_build_filename(above, "share", "leakyard", NULL);
     return holds_scenarios(installed) ? g_steal_pointer(&installed) : NULL;
 }
@@ -27,14 +30,16 @@ bool root_find(struct root *root, const char *given, GError **error)
     *root = (struct root){0};
     if (given == NULL)
         given = g_getenv("LEAKYARD_ROOT");
-    g_autofree char *path = given ? g_canonicalize_filename(given, NULL) : root_of_executable();
+    g_autofree char *build = NULL;
+    g_autofree char *path =
+        given ? g_canonicalize_filename(given, NULL) : root_of_executable(&build);
     if (path == NULL)
         return fail(error, EXIT_INFRASTRUCTURE,
                     "cannot tell where the scenarios are; say --root DIR or set LEAKYARD_ROOT");
     if (!holds_scenarios(path))
         return fail(error, EXIT_USAGE, "%s: no scenarios/ in this folder; --root wants a checkout",
                     path);
-    root->build = g_build_filename(path, "build", NULL);
+    root->build = build ? g_steal_pointer(&build) : g_build_filename(path, "build", NULL);
     root->scenarios = g_build_filename(path, "scenarios", NULL);
     root->expected = g_build_filename(path, "expected", NULL);
     root->schema = g_build_filename(path, "harness", "schema", NULL);

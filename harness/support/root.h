@@ -1,6 +1,6 @@
 /*
  * Where things are. From --root, else LEAKYARD_ROOT, else from the program's own
- * place: ROOT/build/leakyard in a checkout, PREFIX/bin/leakyard with
+ * place: ROOT/BUILD/leakyard in a checkout, PREFIX/bin/leakyard with
  * PREFIX/share/leakyard when installed.
  */
 #pragma once
@@ -10,7 +10,7 @@
 
 struct root {
     char *path;      /* holds Makefile, scenarios/, expected/, harness/schema/ */
-    char *build;     /* ROOT/build */
+    char *build;     /* ROOT/build, or where the program itself was built */
     char *scenarios; /* ROOT/scenarios */
     char *expected;  /* ROOT/expected */
     char *schema;    /* ROOT/harness/schema */

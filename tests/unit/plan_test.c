@@ -5,6 +5,7 @@
 #include "plan/truth.h"
 #include "schema/message.h"
 #include "suite.h"
+#include "unit/catalog_fixture.h"
 
 /* ---- A catalogue of two scenarios and three flavours ---- */
 
@@ -49,12 +50,21 @@ static void make_catalogue(void)
     message.n_scenario = G_N_ELEMENTS(scenarios);
     message.flavour = flavours;
     message.n_flavour = G_N_ELEMENTS(flavours);
+    scratch_make();
+    struct root root = scratch_root();
+    catalog.homes = g_ptr_array_new_with_free_func(root_free);
+    g_ptr_array_add(catalog.homes, root_copy(&root));
+    root_clear(&root);
+    catalog.home_of = g_hash_table_new(g_str_hash, g_str_equal);
     selection_init(&everything);
 }
 
 static void clear_catalogue(void)
 {
     selection_clear(&everything);
+    g_hash_table_unref(catalog.home_of);
+    g_ptr_array_unref(catalog.homes);
+    scratch_remove();
 }
 
 /* ---- Detectors ---- */
@@ -176,6 +186,20 @@ START_TEST(an_unusable_detector_is_planned_as_unsupported)
 }
 END_TEST
 
+START_TEST(what_the_build_left_out_is_planned_as_unsupported)
+{
+    scratch_write("build/plain/leaky/heap/one.unsupported", "go mod download: no network\n");
+    struct plan *plan = plan_for(2, 1, NULL, 1, NULL);
+    ck_assert_uint_eq(plan->judged->len, 2);
+    for (guint i = 0; i < plan->judged->len; i++) {
+        const struct planned_run *run = g_ptr_array_index(plan->judged, i);
+        bool left_out = run->variant == YARD__VARIANT__LEAKY;
+        ck_assert_pstr_eq(run->unsupported, left_out ? "go mod download: no network" : NULL);
+    }
+    plan_free(plan);
+}
+END_TEST
+
 /* ---- Conditions ---- */
 
 START_TEST(go_versions_compare_by_number)
@@ -257,6 +281,7 @@ static Suite *suite(void)
     tcase_add_test(cases, repeating_repeats_all);
     tcase_add_test(cases, unknown_flavours_are_refused);
     tcase_add_test(cases, an_unusable_detector_is_planned_as_unsupported);
+    tcase_add_test(cases, what_the_build_left_out_is_planned_as_unsupported);
     tcase_add_test(cases, go_versions_compare_by_number);
     tcase_add_test(cases, the_first_condition_that_holds_applies);
     tcase_add_test(cases, a_missing_toolchain_or_tool_is_named);
