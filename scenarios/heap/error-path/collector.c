@@ -1,6 +1,6 @@
-/* Adds up what electricity meters report. */
+#include "collector.h"
+
 #include "inbox.h"
-#include "telegram.h"
 #include "yard.h"
 
 long yard_round(void)

@@ -1,3 +1,5 @@
+#include "collector.h"
+
 #include <stdlib.h>
 #include <string.h>
 
