@@ -1,4 +1,5 @@
 /* The command line: finds the verb, runs it, says what went wrong. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +14,17 @@ static const struct command *command_find(const char *name)
             return command;
     }
     return NULL;
+}
+
+/* An earlier write may have failed, and left nothing for this one. */
+static bool output_is_whole(void)
+{
+    bool failed = ferror(stdout);
+    if (fflush(stdout) == 0 && !failed)
+        return true;
+    fprintf(stderr, "leakyard: standard output: %s\n",
+            failed ? "cannot write it" : strerror(errno));
+    return false;
 }
 
 int main(int argc, char **argv)
@@ -34,9 +46,5 @@ int main(int argc, char **argv)
         fprintf(stderr, "leakyard: %s\n", error->message);
         code = error->domain == FAILURE ? error->code : EXIT_INFRASTRUCTURE;
     }
-    if (fflush(stdout) != 0 && code == EXIT_AS_EXPECTED) {
-        perror("leakyard: standard output");
-        code = EXIT_INFRASTRUCTURE;
-    }
-    return code;
+    return error != NULL || output_is_whole() ? code : EXIT_INFRASTRUCTURE;
 }

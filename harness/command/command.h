@@ -44,6 +44,21 @@ extern const struct argp common_argp; /* --root, --scenarios, --color */
 catalog_t *common_catalog(struct common_options *options, GError **error);
 void common_options_clear(struct common_options *options);
 
+/* GIVEN, or the file that `run` writes by itself. Free with g_free. */
+char *results_path(const struct root *root, const char *given);
+
 /* struct selection: ID and globs as arguments, --filter, --tag, --class,
  * --language, --variant, --shard. The structure must be initialised. */
 extern const struct argp selection_argp;
+
+/* What most verbs work on: the catalogue, and the scenarios of it that are asked
+ * for. All zero at first; scope_argp makes the options, scope_open the rest. */
+struct scope {
+    struct common_options common;
+    struct selection selection;
+    catalog_t *catalog;
+    GPtrArray *scenarios; /* const Yard__Scenario *, by id */
+};
+extern const struct argp scope_argp; /* selection_argp and common_argp */
+bool scope_open(struct scope *scope, GError **error);
+void scope_clear(struct scope *scope);

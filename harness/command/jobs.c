@@ -36,15 +36,23 @@ void job_options_clear(struct job_options *options)
     g_ptr_array_unref(options->flavours);
 }
 
-static const struct argp_option keys[] = {
+static const struct argp_option detector_keys[] = {
     {"detector", 'd', "NAME", 0,
      "a detector: memcheck, memcheck:next,exe=…,args=…, or ./my-tool; again for more", 1},
+    {0},
+};
+
+static const struct argp_option pace_keys[] = {
     {"flavour", KEY_FLAVOUR, "NAME", 0,
      "look at this build instead of the plain one: O2, clang-O2, or a new one as "
      "NAME:cc=…,cflags=…,ldflags=…,base=…; again for more",
      1},
     {"jobs", 'j', "N", 0, "runs at a time (default: one for each core)", 2},
     {"timeout", KEY_TIMEOUT, "SECONDS", 0, "for each run (default: 60)", 2},
+    {0},
+};
+
+static const struct argp_option order_keys[] = {
     {"repeat", KEY_REPEAT, "N", 0, "run everything N times", 2},
     {"shuffle", KEY_SHUFFLE, NULL, 0, "in random order", 2},
     {"seed", KEY_SEED, "N", 0, "of every random choice, to repeat an order", 2},
@@ -96,7 +104,24 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-const struct argp job_argp = {.options = keys, .parser = parse};
+const struct argp detector_argp = {.options = detector_keys, .parser = parse};
+const struct argp pace_argp = {.options = pace_keys, .parser = parse};
+const struct argp order_argp = {.options = order_keys, .parser = parse};
+
+static error_t share_input(int key, char *argument, struct argp_state *state)
+{
+    (void)argument;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    for (gsize i = 0; i < 3; i++)
+        state->child_inputs[i] = state->input;
+    return 0;
+}
+
+static const struct argp_child job_children[] = {
+    {&detector_argp, 0, NULL, 0}, {&pace_argp, 0, NULL, 0}, {&order_argp, 0, NULL, 0}, {0}};
+
+const struct argp job_argp = {.parser = share_input, .children = job_children};
 
 static bool add_label(GPtrArray *labels, const char *text, GError **error)
 {
@@ -129,6 +154,16 @@ GPtrArray *job_labels(const struct job_options *options, GError **error)
             return NULL;
     }
     return g_steal_pointer(&labels);
+}
+
+struct plan_options job_plan_options(const struct job_options *options, GPtrArray *labels,
+                                     GPtrArray *flavours)
+{
+    return (struct plan_options){.labels = labels,
+                                 .flavours = flavours,
+                                 .repeat = options->repeat,
+                                 .shuffle = options->shuffle,
+                                 .seed = options->seed};
 }
 
 GPtrArray *job_flavours(const struct job_options *options, const struct root *root,

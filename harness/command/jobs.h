@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "catalog/catalog.h"
+#include "plan/plan.h"
 
 struct job_options {
     guint jobs;        /* runs at a time; the machine's cores if not said */
@@ -23,12 +24,19 @@ struct job_options {
 void job_options_init(struct job_options *options);
 void job_options_clear(struct job_options *options);
 
-/* -j --timeout --repeat --shuffle --seed --detector --flavour; input: struct job_options. */
-extern const struct argp job_argp;
+/* The input of each is a struct job_options. */
+extern const struct argp detector_argp; /* --detector: who looks */
+extern const struct argp pace_argp;     /* --flavour -j --timeout: at what, how many at a time */
+extern const struct argp order_argp;    /* --repeat --shuffle --seed: how often, in which order */
+extern const struct argp job_argp;      /* all three */
 
 /* The labels asked for (struct label *), probed. Two of one name are refused. Free
  * with g_ptr_array_unref. */
 GPtrArray *job_labels(const struct job_options *options, GError **error);
+
+/* Neither LABELS nor FLAVOURS is copied. */
+struct plan_options job_plan_options(const struct job_options *options, GPtrArray *labels,
+                                     GPtrArray *flavours);
 
 /* Names of the flavours asked for (char *), built where they were described. Free
  * with g_ptr_array_unref. */

@@ -47,20 +47,13 @@ static const struct argp_option keys[] = {
     {0},
 };
 
-static void output_free(gpointer data)
-{
-    struct report_output *output = data;
-    g_free(output->path);
-    g_free(output);
-}
-
 static void add_output(struct run_options *options, char *text, struct argp_state *state)
 {
-    struct report_output *output = g_new0(struct report_output, 1);
-    g_ptr_array_add(options->outputs, output);
     g_autoptr(GError) error = NULL;
-    if (!report_output_parse(text, output, &error))
+    struct report_output *output = report_output_parse(text, &error);
+    if (output == NULL)
         argp_error(state, "%s", error->message);
+    g_ptr_array_add(options->outputs, output);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -107,7 +100,6 @@ static const struct argp_child children[] = {
 static const struct argp argp = {
     .options = keys,
     .parser = parse,
-    .args_doc = "[ID…]",
     .doc = "Runs every selected scenario, both variants, under every detector that speaks its "
            "language, and judges what each says.\v"
            "Before that each program is proved: an independent census counts what it really "
@@ -254,16 +246,13 @@ static int prepare_and_run(struct run_options *options, GError **error)
 
 static int run_run(int argc, char **argv, GError **error)
 {
-    struct run_options options = {.outputs = g_ptr_array_new_with_free_func(output_free),
+    struct run_options options = {.outputs = g_ptr_array_new_with_free_func(report_output_free),
                                   .expected = g_ptr_array_new_null_terminated(2, g_free, TRUE)};
     selection_init(&options.selection);
     job_options_init(&options.jobs);
     command_parse(&argp, argc, argv, &options);
-    if (options.outputs->len == 0) {
-        struct report_output *text = g_new0(struct report_output, 1);
-        report_output_parse("text:-", text, NULL);
-        g_ptr_array_add(options.outputs, text);
-    }
+    if (options.outputs->len == 0)
+        g_ptr_array_add(options.outputs, report_output_parse("text:-", NULL));
     int code = prepare_and_run(&options, error);
     g_ptr_array_unref(options.outputs);
     g_ptr_array_unref(options.expected);

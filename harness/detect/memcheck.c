@@ -8,12 +8,12 @@
  * The exit code is the program's own; the report alone decides.
  */
 #include <string.h>
-#include <sys/resource.h>
 
 #include "detect/environment.h"
 #include "detect/parse/memcheck_xml.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
+#include "schema/message.h"
 #include "support/failure.h"
 
 #define REPORT "memcheck.xml"
@@ -27,8 +27,7 @@ static bool memcheck_probe(struct label *label, GError **error)
     if (!g_str_has_prefix(answer, "valgrind-"))
         return fail(error, EXIT_INFRASTRUCTURE, "%s is no valgrind: its --version says \"%s\"",
                     path, answer);
-    g_free(label->version);
-    label->version = g_strdup(answer + strlen("valgrind-"));
+    message_set_string(&label->version, answer + strlen("valgrind-"));
     return true;
 }
 
@@ -89,13 +88,7 @@ static char *memcheck_diagnose(const struct label *label, const struct subject *
         return g_strdup_printf("VALGRIND_OPTS has %s, which can hide leaks from every run of "
                                "valgrind here: unset it",
                                option);
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        return g_strdup_printf("the address space is limited to %" G_GUINT64_FORMAT
-                               " MiB, and valgrind needs many times the program's: "
-                               "ulimit -v unlimited",
-                               (guint64)limit.rlim_cur >> 20);
-    return NULL;
+    return tool_cramped("valgrind needs many times the program's");
 }
 
 static const struct detector memcheck = {

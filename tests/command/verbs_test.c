@@ -50,6 +50,9 @@ START_TEST(bad_usage_is_exit_2)
         {"run", "--language", "cobol", NULL},
         {"run", "--variant", "broken", NULL},
         {"run", "-O", "papyrus:-", NULL},
+        {"run", "-O", "json:/no/such/report.json", NULL},
+        {"prove", "--detector", "memcheck", NULL},
+        {"doctor", "--repeat", "2", NULL},
         {"run", "heap", "--detector", "no-such-detector", NULL},
         {"run", "heap", "--flavour", "no-such-flavour", NULL},
         {"run", "heap", "--flavour", "x:colour=red", NULL},
@@ -59,7 +62,7 @@ START_TEST(bad_usage_is_exit_2)
         {"compare", "one-file-only", NULL},
         {"list", "--root", "/proc", NULL},
     };
-    ck_assert_int_eq(G_N_ELEMENTS(lines), 16);
+    ck_assert_int_eq(G_N_ELEMENTS(lines), 19);
     struct cli cli;
     cli_run_with(&cli, NULL, lines[_i]);
     ck_assert_msg(cli.code == 2, "line %d (%s %s): exit %d: %s%s", _i, lines[_i][0],
@@ -67,6 +70,20 @@ START_TEST(bad_usage_is_exit_2)
     ck_assert_str_ne(cli.err, "");
     ck_assert_str_eq(cli.out, "");
     cli_clear(&cli);
+}
+END_TEST
+
+/* Also where the buffer is written out before the end. */
+START_TEST(lost_output_is_exit_3)
+{
+    const char *const lines[] = {"list", "list --json", "truth", "help"};
+    g_autofree char *line = g_strdup_printf(
+        "sh -c '" TEST_BUILD "/leakyard %s --root " TEST_ROOT " >/dev/full'", lines[_i]);
+    g_autofree char *complaint = NULL;
+    int status;
+    ck_assert(g_spawn_command_line_sync(line, NULL, &complaint, &status, NULL));
+    ck_assert_int_eq(WEXITSTATUS(status), 3);
+    ck_assert_ptr_nonnull(strstr(complaint, "leakyard: standard output: "));
 }
 END_TEST
 
@@ -167,7 +184,8 @@ static Suite *suite(void)
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, help_lists_every_verb);
     tcase_add_loop_test(cases, every_verb_explains_itself, 0, 10);
-    tcase_add_loop_test(cases, bad_usage_is_exit_2, 0, 16);
+    tcase_add_loop_test(cases, bad_usage_is_exit_2, 0, 19);
+    tcase_add_loop_test(cases, lost_output_is_exit_3, 0, 4);
     tcase_add_loop_test(cases, nothing_selected_is_exit_4, 0, 6);
     tcase_add_test(cases, list_knows_the_ten);
     tcase_add_test(cases, truth_is_what_is_recorded);
