@@ -121,7 +121,8 @@ bool build_overlay(const struct root *root, catalog_t *catalog, const char *fold
     hash[12] = '\0';
     struct root over = {
         .path = g_strdup(root->path),
-        .build = g_build_filename(root->build, "overlays", hash, NULL),
+        .build = g_build_filename(root->state, "overlays", hash, NULL),
+        .state = g_strdup(root->state),
         .scenarios = g_strdup(folder),
         .expected = g_strdup(root->expected),
         .schema = g_strdup(root->schema),

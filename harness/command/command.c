@@ -105,7 +105,7 @@ catalog_t *common_catalog(struct common_options *options, GError **error)
 
 char *results_path(const struct root *root, const char *given)
 {
-    return given ? g_strdup(given) : g_build_filename(root->build, "results.pb", NULL);
+    return given ? g_strdup(given) : g_build_filename(root->state, "results.pb", NULL);
 }
 
 static const struct argp_option selection_keys[] = {

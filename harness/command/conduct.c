@@ -206,7 +206,7 @@ static void keep_artefacts(struct conductor *conductor, const struct launched *l
         result->standing == YARD__RESULT__STANDING__AS_EXPECTED)
         return;
     g_autofree char *target =
-        g_build_filename(conductor->options->root->build, "artefacts", result->scenario,
+        g_build_filename(conductor->options->root->state, "artefacts", result->scenario,
                          word_lower(&yard__variant__descriptor, result->variant), result->flavour,
                          result->detector, NULL);
     for (const char *const *name = (const char *const[]){"stdout", "stderr", NULL}; *name; name++) {
@@ -528,7 +528,6 @@ static void conductor_clear(struct conductor *conductor)
     if (conductor->before != NULL)
         g_hash_table_unref(conductor->before);
     runner_free(conductor->runner);
-    g_free((char *)conductor->launch.runs);
     g_strfreev(conductor->launch.environment);
     g_clear_error(&conductor->error);
     if (isatty(STDERR_FILENO))
@@ -539,9 +538,12 @@ bool conduct(const struct plan *plan, const struct conduct_options *options, GPt
              GError **error)
 {
     g_autofree char *census = g_build_filename(options->root->build, "libcensus.so", NULL);
+    char *runs = runs_open(options->root, error);
+    if (runs == NULL)
+        return false;
     struct conductor conductor = {
         .options = options,
-        .launch = {.runs = g_build_filename(options->root->build, "runs", NULL),
+        .launch = {.runs = runs,
                    .time_limit = options->time_limit,
                    .memory_limit_kib = MEMORY_LIMIT_KIB,
                    .environment = options->environment ? g_strdupv(options->environment)
@@ -553,11 +555,10 @@ bool conduct(const struct plan *plan, const struct conduct_options *options, GPt
         .total = plan->proving->len + plan->judged->len,
     };
     take_before(&conductor);
-    bool fine = g_mkdir_with_parents(conductor.launch.runs, 0755) == 0 ||
-                fail_errno(error, "cannot make %s", conductor.launch.runs);
     await_twins(&conductor, plan->proving);
-    fine = fine && carry_out(&conductor, plan->proving, error) &&
-           carry_out(&conductor, plan->judged, error);
+    bool fine =
+        carry_out(&conductor, plan->proving, error) && carry_out(&conductor, plan->judged, error);
     conductor_clear(&conductor);
+    runs_close(runs);
     return fine;
 }

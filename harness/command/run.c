@@ -149,20 +149,15 @@ static int exit_code(const struct run_options *options, const GPtrArray *records
     return code;
 }
 
-/* One shell line for each run that PLAN has. */
-static bool print_commands(const struct plan *plan, const struct run_options *options,
-                           const catalog_t *catalog, GError **error)
+/* One shell line for each of RUNS. */
+static bool print_commands(const GPtrArray *runs, const catalog_t *catalog,
+                           const struct launch_options *options, GError **error)
 {
-    g_auto(GStrv) environment = environment_clean();
-    g_autofree char *runs = g_build_filename(options->common.root.build, "runs", NULL);
-    struct launch_options launch = {.runs = runs, .environment = environment};
-    if (g_mkdir_with_parents(runs, 0755) != 0)
-        return fail_errno(error, "cannot make %s", runs);
-    for (guint i = 0; i < plan->judged->len; i++) {
-        const struct planned_run *run = g_ptr_array_index(plan->judged, i);
+    for (guint i = 0; i < runs->len; i++) {
+        const struct planned_run *run = g_ptr_array_index(runs, i);
         if (run->unsupported != NULL)
             continue;
-        struct launched *launched = launch_prepare(catalog, run, false, &launch, error);
+        struct launched *launched = launch_prepare(catalog, run, false, options, error);
         if (launched == NULL)
             return false;
         puts(launched->command);
@@ -170,6 +165,20 @@ static bool print_commands(const struct plan *plan, const struct run_options *op
         launched_free(launched);
     }
     return true;
+}
+
+static int print_plan(const struct plan *plan, const struct root *root, const catalog_t *catalog,
+                      GError **error)
+{
+    g_auto(GStrv) environment = environment_clean();
+    char *runs = runs_open(root, error);
+    if (runs == NULL)
+        return EXIT_INFRASTRUCTURE;
+    struct launch_options options = {.runs = runs, .environment = environment};
+    bool fine = print_commands(plan->proving, catalog, &options, error) &&
+                print_commands(plan->judged, catalog, &options, error);
+    runs_close(runs);
+    return fine ? EXIT_AS_EXPECTED : EXIT_INFRASTRUCTURE;
 }
 
 /* Carries PLAN out with the results file open, and reports. */
@@ -201,6 +210,8 @@ static int run_plan(struct run_options *options, const catalog_t *catalog, const
         .before = before ? before->records : NULL,
     };
     bool fine = conduct(plan, &conduct_options, records, error);
+    if (!fine)
+        g_prefix_error(error, "stopped; the same command with --resume goes on: ");
     close(file);
     if (before != NULL)
         g_ptr_array_extend_and_steal(records, g_ptr_array_ref(before->records));
@@ -214,8 +225,9 @@ static int prepare_and_run(struct run_options *options, GError **error)
     if (catalog == NULL)
         return EXIT_INFRASTRUCTURE;
     g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
+    g_mkdir_with_parents(options->common.root.state, 0755); /* who needs it says why not */
     if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.build, "results.pb", NULL);
+        options->results = g_build_filename(options->common.root.state, "results.pb", NULL);
     g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
     if (scenarios == NULL)
         return EXIT_INFRASTRUCTURE;
@@ -237,7 +249,7 @@ static int prepare_and_run(struct run_options *options, GError **error)
         code = fail(error, EXIT_NOTHING_SELECTED,
                     "none of the selected detectors looks at any of the selected scenarios");
     else if (options->dry_run)
-        code = print_commands(plan, options, catalog, error) ? 0 : EXIT_INFRASTRUCTURE;
+        code = print_plan(plan, &options->common.root, catalog, error);
     else
         code = run_plan(options, catalog, plan, error);
     plan_free(plan);

@@ -8,11 +8,33 @@
 #include "plan/truth.h"
 #include "schema/words.h"
 #include "support/failure.h"
+#include "support/tree.h"
 
 enum {
     WARM_UP_ROUNDS = 1,
     CHECKPOINTS = 10, /* after the warm-up, where somebody looks at each */
 };
+
+char *runs_open(const struct root *root, GError **error)
+{
+    g_autofree char *above = g_build_filename(root->state, "runs", NULL);
+    g_autofree char *folder = g_build_filename(above, "XXXXXX", NULL);
+    if (g_mkdir_with_parents(above, 0755) != 0 || g_mkdtemp_full(folder, 0700) == NULL) {
+        fail_errno(error, "cannot make a folder in %s", above);
+        return NULL;
+    }
+    if (caretaker_start(folder, error))
+        return g_steal_pointer(&folder);
+    tree_remove(folder, NULL);
+    return NULL;
+}
+
+void runs_close(char *runs)
+{
+    tree_remove(runs, NULL);
+    caretaker_release();
+    g_free(runs);
+}
 
 GStrv environment_clean(void)
 {

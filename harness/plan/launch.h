@@ -32,6 +32,11 @@ struct launch_options {
     GStrv environment; /* the programs': clean, or for doctor the caller's */
 };
 
+/* A new folder for the folders of this process's runs, below ROOT->state. It does not
+ * outlive the process. Close it with runs_close; NULL and ERROR if there can be none. */
+char *runs_open(const struct root *root, GError **error);
+void runs_close(char *runs);
+
 /* PATH and a UTF-8 locale, nothing else of the caller's. Free with g_strfreev. */
 GStrv environment_clean(void);
 

@@ -49,6 +49,7 @@ struct root scratch_root(void)
     return (struct root){
         .path = g_strdup(folder),
         .build = scratch_path("build"),
+        .state = scratch_path("build"),
         .scenarios = scratch_path("scenarios"),
         .expected = scratch_path("expected"),
         .schema = scratch_path("harness/schema"),
