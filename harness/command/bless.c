@@ -61,16 +61,16 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {
-    {&selection_argp, 0, NULL, 0}, {&common_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {SELECTION_CHILD, COMMON_CHILD, {0}};
 
 static const struct argp argp = {
     .options = keys,
     .parser = parse,
-    .args_doc = "[ID…]",
-    .doc = "Rewrites expected/DETECTOR.txtpb so that the verdicts of the last run are as "
-           "expected. Shows what would change and asks first.\v"
-           "A new deviation from the truth needs --reason. An ERROR or TIMEOUT is never blessed.",
+    .doc =
+        "Rewrites expected/DETECTOR.txtpb so that the verdicts of the last run are as "
+        "expected. Shows what would change and asks first.\v"
+        "A new deviation from the truth needs --reason. An ERROR or TIMEOUT is never blessed.\n\n"
+        "Example: leakyard bless heap -d trend --reason 'growth alone tells no site'",
     .children = children,
 };
 

@@ -23,8 +23,22 @@ struct job_options {
 void job_options_init(struct job_options *options);
 void job_options_clear(struct job_options *options);
 
-/* -j --timeout --repeat --shuffle --seed --detector --flavour; input: struct job_options. */
-extern const struct argp job_argp;
+/* The input of each: struct job_options. */
+extern const struct argp label_argp;  /* --detector; its help lists the built-in ones */
+extern const struct argp job_argp;    /* --flavour --jobs --timeout */
+extern const struct argp repeat_argp; /* --repeat --shuffle --seed */
+#define LABEL_CHILD                                                                                \
+    {                                                                                              \
+        &label_argp, 0, "Which detectors:", 6                                                      \
+    }
+#define JOB_CHILD                                                                                  \
+    {                                                                                              \
+        &job_argp, 0, "Which builds, and how they run:", 7                                         \
+    }
+#define REPEAT_CHILD                                                                               \
+    {                                                                                              \
+        &repeat_argp, 0, "How often, and in which order:", 8                                       \
+    }
 
 /* The labels asked for (struct label *), probed. Two of one name are refused. Free
  * with g_ptr_array_unref. */

@@ -31,7 +31,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->selection;
         state->child_inputs[1] = &options->jobs;
-        state->child_inputs[2] = &options->common;
+        state->child_inputs[2] = &options->jobs;
+        state->child_inputs[3] = &options->common;
         return 0;
     case KEY_JSON:
         options->json = true;
@@ -42,19 +43,19 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-    {&selection_argp, 0, NULL, 0}, {&job_argp, 0, NULL, 0}, {&common_argp, 0, NULL, 0}, {0}};
+    SELECTION_CHILD, JOB_CHILD, REPEAT_CHILD, COMMON_CHILD, {0}};
 
 static const struct argp argp = {
     .options = keys,
     .parser = parse,
-    .args_doc = "[ID…]",
     .doc = "Counts, with no detector, what each program leaks: in every flavour, after half of "
            "the rounds and after all.\v"
            "A leaky variant must hold exactly rounds × units_per_round, a fixed or clean one never "
            "more than its bound, and both variants must return the same value.\n\n"
            "Fields of --json: those of \"proofs\" in the JSON report (harness/report/json.c): id, "
            "class, language, resource, kind, variant, flavour, status, reason, method, rounds, "
-           "expected_units, half_units, units, peak_units, blocks_per_unit, value …",
+           "expected_units, half_units, units, peak_units, blocks_per_unit, value …\n\n"
+           "Example: leakyard prove heap --flavour O2",
     .children = children,
 };
 

@@ -50,8 +50,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-    {&selection_argp, 0, "Which scenarios:", 5},
-    {&common_argp, 0, "Everywhere:", 10},
+    SELECTION_CHILD,
+    COMMON_CHILD,
     {0},
 };
 
@@ -63,7 +63,8 @@ static const struct argp argp = {
            "With --json each scenario is an object with the fields of 'leakyard list --json' and "
            "needs, leaks_when, variants (variant, units, sites), commands and notes, and hints if "
            "asked for. A site has marker, file, function, line, first, last and text; file is the "
-           "one in the source tree.",
+           "one in the source tree.\n\n"
+           "Example: leakyard show heap/error-path",
 };
 
 static const char *const kinds[] = {
