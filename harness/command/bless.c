@@ -143,7 +143,7 @@ static int bless(struct bless_options *options, GError **error)
         return EXIT_INFRASTRUCTURE;
     g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
     if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.build, "results.pb", NULL);
+        options->results = g_build_filename(options->common.root.work, "results.pb", NULL);
     char *paths[] = {options->results};
     g_autoptr(results_t) results = results_read(paths, 1, error);
     g_autoptr(expectations_t) expectations =

@@ -54,7 +54,7 @@ static bool make(const struct root *root, const GPtrArray *assignments, const ch
     for (guint i = 0; i < assignments->len; i++)
         g_ptr_array_add(argv, g_ptr_array_index(assignments, i));
     g_ptr_array_add(argv, NULL);
-    return command_run(root->path, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
+    return command_run(root->work, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
 }
 
 static void assign(GPtrArray *assignments, const char *variable, const char *value)
@@ -121,7 +121,8 @@ bool build_overlay(const struct root *root, catalog_t *catalog, const char *fold
     hash[12] = '\0';
     struct root over = {
         .path = g_strdup(root->path),
-        .build = g_build_filename(root->build, "overlays", hash, NULL),
+        .build = g_build_filename(root->work, "overlays", hash, NULL),
+        .work = g_strdup(root->work),
         .scenarios = g_strdup(folder),
         .expected = g_strdup(root->expected),
         .schema = g_strdup(root->schema),

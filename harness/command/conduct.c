@@ -192,7 +192,7 @@ static void keep_artefacts(struct conductor *conductor, const struct done_run *d
         result->standing == YARD__RESULT__STANDING__AS_EXPECTED)
         return;
     g_autofree char *target =
-        g_build_filename(conductor->options->root->build, "artefacts", result->scenario,
+        g_build_filename(conductor->options->root->work, "artefacts", result->scenario,
                          word_lower(&yard__variant__descriptor, result->variant), result->flavour,
                          result->detector, NULL);
     for (const char *const *name = (const char *const[]){"stdout", "stderr", NULL}; *name; name++) {
@@ -471,7 +471,7 @@ bool conduct(const struct plan *plan, const struct conduct_options *options, GPt
     g_autofree char *census = g_build_filename(options->root->build, "libcensus.so", NULL);
     struct conductor conductor = {
         .options = options,
-        .launch = {.runs = g_build_filename(options->root->build, "runs", NULL),
+        .launch = {.runs = g_build_filename(options->root->work, "runs", NULL),
                    .time_limit = options->time_limit,
                    .memory_limit_kib = MEMORY_LIMIT_KIB,
                    .environment = options->environment ? g_strdupv(options->environment)

@@ -104,7 +104,7 @@ static bool default_files(struct report_options *options, GError **error)
     if (!root_find(&options->common.root, options->common.root_given, error))
         return false;
     g_ptr_array_add(options->files,
-                    g_build_filename(options->common.root.build, "results.pb", NULL));
+                    g_build_filename(options->common.root.work, "results.pb", NULL));
     return true;
 }
 

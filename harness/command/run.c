@@ -165,7 +165,7 @@ static bool print_commands(const struct plan *plan, const struct run_options *op
                            const catalog_t *catalog, GError **error)
 {
     g_auto(GStrv) environment = environment_clean();
-    g_autofree char *runs = g_build_filename(options->common.root.build, "runs", NULL);
+    g_autofree char *runs = g_build_filename(options->common.root.work, "runs", NULL);
     struct launch_options launch = {.runs = runs, .environment = environment};
     if (g_mkdir_with_parents(runs, 0755) != 0)
         return fail_errno(error, "cannot make %s", runs);
@@ -226,7 +226,7 @@ static int prepare_and_run(struct run_options *options, GError **error)
         return EXIT_INFRASTRUCTURE;
     g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
     if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.build, "results.pb", NULL);
+        options->results = g_build_filename(options->common.root.work, "results.pb", NULL);
     g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
     if (scenarios == NULL)
         return EXIT_INFRASTRUCTURE;

@@ -260,7 +260,7 @@ static int explain(struct why_options *options, GError **error)
                     options->id);
     g_ptr_array_add(options->selection.globs, g_strdup(options->id));
     if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.build, "results.pb", NULL);
+        options->results = g_build_filename(options->common.root.work, "results.pb", NULL);
     struct label *label = label_parse(options->detector, error);
     if (label == NULL)
         return EXIT_USAGE;
