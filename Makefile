@@ -410,6 +410,7 @@ bench: all
 share := $(DESTDIR)$(PREFIX)/share/leakyard
 
 install: all
+	$(say) install $(DESTDIR)$(PREFIX)/bin/leakyard install $(share)
 	rm -rf $(share)
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/build $(share)/harness/schema
 	install $(LEAKYARD) $(DESTDIR)$(PREFIX)/bin/
@@ -420,6 +421,7 @@ install: all
 	  $$(find $(sort $(available_c) $(available_go)) -maxdepth 1 -regex '.*/\(leaky\|fixed\|clean\)') $(abspath $(share))/build/
 
 uninstall:
+	$(say) remove $(DESTDIR)$(PREFIX)/bin/leakyard remove $(share)
 	rm -f $(DESTDIR)$(PREFIX)/bin/leakyard
 	rm -rf $(share)
 

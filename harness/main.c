@@ -1,19 +1,20 @@
 /* The command line: finds the verb, runs it, says what went wrong. */
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "command/command.h"
 
-static const struct command *command_find(const char *name)
+/* The verb that the first argument asks for. */
+static const char *verb_of(int argc, char **argv)
 {
-    g_autoptr(GPtrArray) commands = commands_all();
-    for (guint i = 0; i < commands->len; i++) {
-        const struct command *command = g_ptr_array_index(commands, i);
-        if (strcmp(command->name, name) == 0)
-            return command;
-    }
-    return NULL;
+    if (argc < 2 || g_strv_contains((const char *const[]){"--help", "-h", "-?", NULL}, argv[1]))
+        return "help";
+    return argv[1];
+}
+
+static bool is_version(int argc, char **argv)
+{
+    return argc == 2 && g_strv_contains((const char *const[]){"--version", "-V", NULL}, argv[1]);
 }
 
 /* An earlier write may have failed, and left nothing for this one. */
@@ -29,19 +30,14 @@ static bool output_is_whole(void)
 
 int main(int argc, char **argv)
 {
-    const char *name = argc > 1 ? argv[1] : "help";
-    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "-?") == 0)
-        name = "help";
-    const struct command *command = command_find(name);
-    if (command == NULL) {
-        fprintf(stderr, "leakyard: there is no command '%s'; see 'leakyard help'\n", name);
-        return EXIT_USAGE;
-    }
-    int shift = argc > 1 ? 1 : 0;
-    g_autofree char *full_name = g_strdup_printf("leakyard %s", command->name);
-    argv[shift] = full_name;
     g_autoptr(GError) error = NULL;
-    int code = command->run(argc - shift, argv + shift, &error);
+    int code = EXIT_AS_EXPECTED;
+    int shift = argc > 1 ? 1 : 0;
+    const struct command *command = NULL;
+    if (is_version(argc, argv))
+        puts(argp_program_version);
+    else if ((command = command_find(verb_of(argc, argv), &error)) != NULL)
+        code = command_call(command, argc - shift, argv + shift, &error);
     if (error != NULL) {
         fprintf(stderr, "leakyard: %s\n", error->message);
         code = error->domain == FAILURE ? error->code : EXIT_INFRASTRUCTURE;

@@ -64,9 +64,11 @@ static const struct argp_child children[] = {{&scope_argp, 0, NULL, 0}, {0}};
 static const struct argp argp = {
     .options = keys,
     .parser = parse,
-    .doc = "Rewrites expected/DETECTOR.txtpb so that the verdicts of the last run are as "
-           "expected. Shows what would change and asks first.\v"
-           "A new deviation from the truth needs --reason. An ERROR or TIMEOUT is never blessed.",
+    .doc =
+        "Rewrites expected/DETECTOR.txtpb so that the verdicts of the last run are as "
+        "expected. Shows what would change and asks first.\v"
+        "A new deviation from the truth needs --reason. An ERROR or TIMEOUT is never blessed.\n\n"
+        "Example: leakyard bless heap -d trend --reason 'growth alone tells no site'",
     .children = children,
 };
 

@@ -54,7 +54,7 @@ static bool make(const struct root *root, const GPtrArray *assignments, const ch
     for (guint i = 0; i < assignments->len; i++)
         g_ptr_array_add(argv, g_ptr_array_index(assignments, i));
     g_ptr_array_add(argv, NULL);
-    return command_run(root->path, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
+    return command_run(root->state, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
 }
 
 static void assign(GPtrArray *assignments, const char *variable, const char *value)

@@ -6,6 +6,7 @@
 
 #include "command/build.h"
 #include "schema/words.h"
+#include "support/nearest.h"
 
 const char *argp_program_version = "leakyard 0.1";
 
@@ -28,10 +29,36 @@ GPtrArray *commands_all(void)
     return commands;
 }
 
+const struct command *command_find(const char *name, GError **error)
+{
+    g_autoptr(GPtrArray) commands = commands_all();
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < commands->len; i++) {
+        const struct command *command = g_ptr_array_index(commands, i);
+        if (strcmp(command->name, name) == 0)
+            return command;
+        g_ptr_array_add(names, (gpointer)command->name);
+    }
+    g_autofree char *near = nearest_words(name, (const char *const *)names->pdata, names->len);
+    fail(error, EXIT_USAGE, "there is no command '%s'%s", name,
+         *near ? near : "; see 'leakyard help'");
+    return NULL;
+}
+
+int command_call(const struct command *command, int argc, char **argv, GError **error)
+{
+    g_autofree char *full_name = g_strdup_printf("leakyard %s", command->name);
+    argv[0] = full_name;
+    return command->run(argc, argv, error);
+}
+
 void command_parse(const struct argp *argp, int argc, char **argv, void *input)
 {
     argp_err_exit_status = EXIT_USAGE;
+    /* Without the note on long and short options that would take the room of an example. */
+    g_setenv("ARGP_HELP_FMT", "no-dup-args-note", TRUE);
     argp_parse(argp, argc, argv, 0, NULL, input);
+    g_unsetenv("ARGP_HELP_FMT");
 }
 
 static bool colour_wanted(const char *when)
@@ -53,9 +80,9 @@ enum {
 };
 
 static const struct argp_option common_keys[] = {
-    {"root", KEY_ROOT, "DIR", 0, "the checkout or installed tree to work on", 10},
-    {"scenarios", KEY_SCENARIOS, "DIR", 0, "lay the scenarios of DIR over ours", 10},
-    {"color", KEY_COLOUR, "WHEN", 0, "auto (default), always or never; NO_COLOR is obeyed", 10},
+    {"root", KEY_ROOT, "DIR", 0, "the checkout or installed tree to work on", 0},
+    {"scenarios", KEY_SCENARIOS, "DIR", 0, "lay the scenarios of DIR over ours", 0},
+    {"color", KEY_COLOUR, "WHEN", 0, "auto (default), always or never; NO_COLOR is obeyed", 0},
     {0},
 };
 
@@ -109,12 +136,12 @@ char *results_path(const struct root *root, const char *given)
 }
 
 static const struct argp_option selection_keys[] = {
-    {"filter", 'f', "GLOB", 0, "scenarios whose id matches, such as 'heap/*'; again for more", 5},
-    {"tag", 't', "A,!B", 0, "with tag A and without tag B", 5},
-    {"class", KEY_CLASS, "CLASS", 0, "of one class", 5},
-    {"language", KEY_LANGUAGE, "WORD", 0, "c, cgo or go; again for more", 5},
-    {"variant", KEY_VARIANT, "WORD", 0, "leaky, fixed or clean; again for more", 5},
-    {"shard", KEY_SHARD, "I/N", 0, "the Ith of N parts, by a hash of the id", 5},
+    {"filter", 'f', "GLOB", 0, "scenarios whose id matches, such as 'heap/*'; again for more", 0},
+    {"tag", 't', "A,!B", 0, "with tag A and without tag B", 0},
+    {"class", KEY_CLASS, "CLASS", 0, "of one class", 0},
+    {"language", KEY_LANGUAGE, "WORD", 0, "c, cgo or go; again for more", 0},
+    {"variant", KEY_VARIANT, "WORD", 0, "leaky, fixed or clean; again for more", 0},
+    {"shard", KEY_SHARD, "I/N", 0, "the Ith of N parts, by a hash of the id", 0},
     {0},
 };
 

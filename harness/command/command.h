@@ -27,17 +27,30 @@ struct command {
 /* Every verb there is (const struct command *), by name. Free with g_ptr_array_unref. */
 GPtrArray *commands_all(void);
 
+/* The verb of that NAME; NULL, with ERROR, if there is none. */
+const struct command *command_find(const char *name, GError **error);
+/* Runs it on ARGV, whose first string is in the place of the name. */
+int command_call(const struct command *command, int argc, char **argv, GError **error);
+
 /* Parses with argp; usage errors exit with EXIT_USAGE, --help and --version with 0. */
 void command_parse(const struct argp *argp, int argc, char **argv, void *input);
 
 /* Options that verbs share, as argp children. Each child's input is the struct
  * named; the parent sets state->child_inputs[] in ARGP_KEY_INIT. */
+#define SELECTION_CHILD                                                                            \
+    {                                                                                              \
+        &selection_argp, 0, "Which scenarios:", 5                                                  \
+    }
+#define COMMON_CHILD                                                                               \
+    {                                                                                              \
+        &common_argp, 0, "Everywhere:", 10                                                         \
+    }
 
 struct common_options {
     char *root_given;
     GPtrArray *overlays; /* --scenarios DIR …, laid over ours */
     bool colour;         /* of standard output: --color=auto|always|never, NO_COLOR */
-    struct root root;    /* found by common_options_finish */
+    struct root root;    /* found by common_catalog */
 };
 extern const struct argp common_argp; /* --root, --scenarios, --color */
 /* Finds the root and reads the catalogue, overlays included. */

@@ -12,8 +12,10 @@ struct compare_options {
     bool json;
 };
 
+enum { KEY_JSON = 0x200 };
+
 static const struct argp_option keys[] = {
-    {"json", 'j', NULL, 0,
+    {"json", KEY_JSON, NULL, 0,
      "{schema, compared, changed: [{id, variant, flavour, detector, what, "
      "old, new}], only_old, only_new}",
      1},
@@ -24,7 +26,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 {
     struct compare_options *options = state->input;
     switch (key) {
-    case 'j':
+    case KEY_JSON:
         options->json = true;
         return 0;
     case ARGP_KEY_ARG:
@@ -46,7 +48,8 @@ static const struct argp compare_argp = {
     .parser = parse,
     .args_doc = "OLD NEW",
     .doc = "Compares two results files of `run`: verdicts, places and counts that changed, and "
-           "what only one of them holds.\vExits with 0 if nothing changed, with 1 otherwise.",
+           "what only one of them holds.\vExits with 0 if nothing changed, with 1 otherwise.\n\n"
+           "Example: leakyard compare before.pb build/results.pb",
 };
 
 static json_t *strings_json(const GPtrArray *strings)

@@ -24,15 +24,15 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     return 0;
 }
 
-static const struct argp_child children[] = {
-    {&detector_argp, 0, NULL, 0}, {&pace_argp, 0, NULL, 0}, {&common_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {LABEL_CHILD, JOB_CHILD, COMMON_CHILD, {0}};
 
 static const struct argp argp = {
     .parser = parse,
     .doc = "Runs one known leak and its fixed twin under each detector, in your own environment: "
            "your ASAN_OPTIONS, GODEBUG, limits, container and ptrace rules.\v"
            "A detector that misses its leak here is switched off, and a green build means "
-           "nothing. Exit status: 0 all see their leak, 1 one does not.",
+           "nothing. Exit status: 0 all see their leak, 1 one does not.\n\n"
+           "Example: ASAN_OPTIONS=detect_leaks=0 leakyard doctor -d lsan",
     .children = children,
 };
 

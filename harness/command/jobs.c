@@ -36,26 +36,28 @@ void job_options_clear(struct job_options *options)
     g_ptr_array_unref(options->flavours);
 }
 
-static const struct argp_option detector_keys[] = {
+static const struct argp_option label_keys[] = {
     {"detector", 'd', "NAME", 0,
-     "a detector: memcheck, memcheck:next,exe=…,args=…, or ./my-tool; again for more", 1},
+     "a built-in one, the same as NAME:LABEL,exe=…,args=…, or an executable of yours; again for "
+     "more (default: every built-in one)",
+     0},
     {0},
 };
 
-static const struct argp_option pace_keys[] = {
+static const struct argp_option job_keys[] = {
     {"flavour", KEY_FLAVOUR, "NAME", 0,
-     "look at this build instead of the plain one: O2, clang-O2, or a new one as "
+     "this build in the place of the plain one: O2, clang-O2, or a new one as "
      "NAME:cc=…,cflags=…,ldflags=…,base=…; again for more",
-     1},
-    {"jobs", 'j', "N", 0, "runs at a time (default: one for each core)", 2},
-    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "for each run (default: 60)", 2},
+     0},
+    {"jobs", 'j', "N", 0, "runs at a time (default: one for each core)", 0},
+    {"timeout", KEY_TIMEOUT, "SECONDS", 0, "for each run (default: 60)", 0},
     {0},
 };
 
-static const struct argp_option order_keys[] = {
-    {"repeat", KEY_REPEAT, "N", 0, "run everything N times", 2},
-    {"shuffle", KEY_SHUFFLE, NULL, 0, "in random order", 2},
-    {"seed", KEY_SEED, "N", 0, "of every random choice, to repeat an order", 2},
+static const struct argp_option repeat_keys[] = {
+    {"repeat", KEY_REPEAT, "N", 0, "everything N times (default: 1)", 0},
+    {"shuffle", KEY_SHUFFLE, NULL, 0, "in random order", 0},
+    {"seed", KEY_SEED, "N", 0, "of every random choice (default: drawn, and reported)", 0},
     {0},
 };
 
@@ -104,24 +106,42 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-const struct argp detector_argp = {.options = detector_keys, .parser = parse};
-const struct argp pace_argp = {.options = pace_keys, .parser = parse};
-const struct argp order_argp = {.options = order_keys, .parser = parse};
-
-static error_t share_input(int key, char *argument, struct argp_state *state)
+/* "  NAME  SUMMARY", broken where the rest of a help text is. */
+static void append_entry(GString *help, const char *name, const char *summary)
 {
-    (void)argument;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    for (gsize i = 0; i < 3; i++)
-        state->child_inputs[i] = state->input;
-    return 0;
+    enum { LEFT = 18, RIGHT = 79 };
+    g_string_append_printf(help, "  %-*s", LEFT - 2, name);
+    gsize column = LEFT;
+    g_auto(GStrv) words = g_strsplit(summary, " ", 0);
+    for (gsize i = 0; words[i] != NULL; i++) {
+        if (column + 1 + strlen(words[i]) >= RIGHT) {
+            g_string_append_printf(help, "\n%*s", LEFT, "");
+            column = LEFT;
+        }
+        g_string_append_printf(help, " %s", words[i]);
+        column += 1 + strlen(words[i]);
+    }
+    g_string_append_c(help, '\n');
 }
 
-static const struct argp_child job_children[] = {
-    {&detector_argp, 0, NULL, 0}, {&pace_argp, 0, NULL, 0}, {&order_argp, 0, NULL, 0}, {0}};
+static char *list_detectors(int key, const char *text, void *input)
+{
+    (void)input;
+    if (key != ARGP_KEY_HELP_EXTRA)
+        return (char *)text;
+    GString *help = g_string_new("Built-in detectors:\n");
+    g_autoptr(GPtrArray) built_in = detectors_built_in();
+    for (guint i = 0; i < built_in->len; i++) {
+        const struct detector *detector = g_ptr_array_index(built_in, i);
+        append_entry(help, detector->name, detector->summary);
+    }
+    return g_string_free(help, FALSE);
+}
 
-const struct argp job_argp = {.parser = share_input, .children = job_children};
+const struct argp label_argp = {
+    .options = label_keys, .parser = parse, .help_filter = list_detectors};
+const struct argp job_argp = {.options = job_keys, .parser = parse};
+const struct argp repeat_argp = {.options = repeat_keys, .parser = parse};
 
 static bool add_label(GPtrArray *labels, const char *text, GError **error)
 {

@@ -47,7 +47,8 @@ static const struct argp argp = {
     .doc = "Lists the scenarios: id, language, kind, resource and title, by class.\v"
            "With --json each scenario is an object with the fields id, class, language, resource, "
            "kind, units_per_round, bytes_per_unit (0: not fixed), rounds, bound, ends, tags, title "
-           "and sources.",
+           "and sources.\n\n"
+           "Example: leakyard list goroutine --tag 'ticker,!channel'",
 };
 
 static const char *class_summary(const char *class_name)

@@ -52,7 +52,8 @@ static const struct argp argp = {
     .parser = parse,
     .args_doc = "PATH…",
     .doc = "Checks manifests (scenario.txtpb) and the folders they stand in. Every one that is "
-           "refused is reported as PATH:LINE:COLUMN: what is wrong.",
+           "refused is reported as PATH:LINE:COLUMN: what is wrong.\v"
+           "Example: leakyard manifest scenarios/heap/error-path/scenario.txtpb",
 };
 
 /* CLASS/NAME of …/CLASS/NAME/scenario.txtpb. Free with g_free. */

@@ -40,7 +40,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-    {&scope_argp, 0, NULL, 0}, {&pace_argp, 0, NULL, 0}, {&order_argp, 0, NULL, 0}, {0}};
+    {&scope_argp, 0, NULL, 0}, JOB_CHILD, REPEAT_CHILD, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -51,7 +51,8 @@ static const struct argp argp = {
            "more than its bound, and both variants must return the same value.\n\n"
            "Fields of --json: those of \"proofs\" in the JSON report (harness/report/json.c): id, "
            "class, language, resource, kind, variant, flavour, status, reason, method, rounds, "
-           "expected_units, half_units, units, peak_units, blocks_per_unit, value …",
+           "expected_units, half_units, units, peak_units, blocks_per_unit, value …\n\n"
+           "Example: leakyard prove heap --flavour O2",
     .children = children,
 };
 

@@ -73,11 +73,12 @@ static char *help_filter(int key, const char *text, void *input)
         g_string_append_printf(help, "  %-6s %s\n", format->name, format->summary);
     }
     g_string_append(help, "\nExits as `run` would: 0 as expected, 1 if a verdict differs or a "
-                          "scenario is unproved.");
+                          "scenario is unproved.\n\n"
+                          "Example: leakyard report -O junit:yard.xml -O text shard-*.pb");
     return g_string_free(help, FALSE);
 }
 
-static const struct argp_child children[] = {{&common_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {COMMON_CHILD, {0}};
 static const struct argp report_argp = {
     .options = keys,
     .parser = parse,

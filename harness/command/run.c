@@ -63,7 +63,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->selection;
         state->child_inputs[1] = &options->jobs;
-        state->child_inputs[2] = &options->common;
+        state->child_inputs[2] = &options->jobs;
+        state->child_inputs[3] = &options->jobs;
+        state->child_inputs[4] = &options->common;
         return 0;
     case 'O':
         add_output(options, argument, state);
@@ -94,8 +96,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {
-    {&selection_argp, 0, NULL, 0}, {&job_argp, 0, NULL, 0}, {&common_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {SELECTION_CHILD, LABEL_CHILD,  JOB_CHILD,
+                                             REPEAT_CHILD,    COMMON_CHILD, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -103,9 +105,11 @@ static const struct argp argp = {
     .doc = "Runs every selected scenario, both variants, under every detector that speaks its "
            "language, and judges what each says.\v"
            "Before that each program is proved: an independent census counts what it really "
-           "leaks. A detector is a built-in one (leakyard doctor lists them), the same under "
-           "another name (memcheck:next,exe=/opt/vg/bin/valgrind,args=--keep-debuginfo=yes), or "
-           "an executable of yours (./my-tool).\n\n"
+           "leaks. Without --output the report is a text on standard output.\n\n"
+           "Examples:\n"
+           "  leakyard run heap --detector memcheck\n"
+           "  leakyard run -d memcheck -d memcheck:next,exe=/opt/vg/bin/valgrind\n"
+           "  leakyard run -d ./my-tool --flavour next:cc=gcc-13 -O junit:yard.xml\n\n"
            "Exit status: 0 as expected, 1 a verdict differs or a scenario is unproved, 2 usage, "
            "3 the infrastructure failed, 4 nothing selected.",
     .children = children,

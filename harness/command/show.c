@@ -57,7 +57,8 @@ static const struct argp argp = {
            "With --json each scenario is an object with the fields of 'leakyard list --json' and "
            "needs, leaks_when, variants (variant, units, sites), commands and notes, and hints if "
            "asked for. A site has marker, file, function, line, first, last and text; file is the "
-           "one in the source tree.",
+           "one in the source tree.\n\n"
+           "Example: leakyard show heap/error-path",
 };
 
 static const char *const kinds[] = {

@@ -16,7 +16,8 @@ static const struct argp argp = {
            "units is what has leaked after a standard run of so many rounds, the warm-up round "
            "apart: 0 in fixed and clean variants. bytes_per_unit is empty where it is not fixed. "
            "bound is how many units a sound variant may hold. Conditions of leaks_when and names "
-           "of functions are joined by semicolons.",
+           "of functions are joined by semicolons.\n\n"
+           "Example: leakyard truth > expected/truth.csv",
 };
 
 static int by_text(gconstpointer a, gconstpointer b)

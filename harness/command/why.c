@@ -70,7 +70,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {{&common_argp, 0, NULL, 0}, {0}};
+static const struct argp_child children[] = {COMMON_CHILD, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -78,7 +78,8 @@ static const struct argp argp = {
     .args_doc = "ID DETECTOR",
     .doc = "Shows how a verdict came about: the command to type, what the tool left behind, each "
            "finding with the rule that judged it, and the census.\v"
-           "Artefacts of expected verdicts are not kept: without any, the run is done again.",
+           "Artefacts of expected verdicts are not kept: without any, the run is done again.\n\n"
+           "Example: leakyard why heap/error-path memcheck --variant leaky",
     .children = children,
 };
 

@@ -28,13 +28,38 @@ END_TEST
 
 START_TEST(every_verb_explains_itself)
 {
-    const char *const verbs[] = {"list",   "show",  "prove",  "run",     "why",
-                                 "doctor", "truth", "report", "compare", "bless"};
-    struct cli cli;
-    cli_run(&cli, verbs[_i], "--help", NULL);
-    ck_assert_int_eq(cli.code, 0);
+    const char *const verbs[] = {"list",  "show",   "prove",   "run",   "why",     "doctor",
+                                 "truth", "report", "compare", "bless", "manifest"};
+    struct cli by_option, by_verb;
+    cli_run(&by_option, verbs[_i], "--help", NULL);
+    ck_assert_int_eq(by_option.code, 0);
     g_autofree char *usage = g_strdup_printf("Usage: leakyard %s", verbs[_i]);
-    assert_says(cli.out, usage);
+    assert_says(by_option.out, usage);
+    assert_says(by_option.out, "\nExample");
+    cli_run(&by_verb, "help", verbs[_i], NULL);
+    ck_assert_int_eq(by_verb.code, 0);
+    ck_assert_str_eq(by_verb.out, by_option.out);
+    cli_clear(&by_option);
+    cli_clear(&by_verb);
+}
+END_TEST
+
+START_TEST(the_version_is_told)
+{
+    struct cli cli;
+    cli_run(&cli, "--version", NULL);
+    ck_assert_int_eq(cli.code, 0);
+    ck_assert(g_str_has_prefix(cli.out, "leakyard "));
+    cli_clear(&cli);
+}
+END_TEST
+
+START_TEST(a_mistyped_verb_is_guessed)
+{
+    struct cli cli;
+    cli_run(&cli, "docter", NULL);
+    ck_assert_int_eq(cli.code, 2);
+    assert_says(cli.err, "did you mean 'doctor'?");
     cli_clear(&cli);
 }
 END_TEST
@@ -43,6 +68,8 @@ START_TEST(bad_usage_is_exit_2)
 {
     char *const lines[][6] = {
         {"nonsense", NULL},
+        {"help", "nonsense", NULL},
+        {"prove", "--detector", "memcheck", NULL},
         {"list", "--nonsense", NULL},
         {"run", "--repeat", "0", NULL},
         {"run", "--timeout", "soon", NULL},
@@ -62,7 +89,7 @@ START_TEST(bad_usage_is_exit_2)
         {"compare", "one-file-only", NULL},
         {"list", "--root", "/proc", NULL},
     };
-    ck_assert_int_eq(G_N_ELEMENTS(lines), 19);
+    ck_assert_int_eq(G_N_ELEMENTS(lines), 21);
     struct cli cli;
     cli_run_with(&cli, NULL, lines[_i]);
     ck_assert_msg(cli.code == 2, "line %d (%s %s): exit %d: %s%s", _i, lines[_i][0],
@@ -183,8 +210,10 @@ static Suite *suite(void)
     TCase *cases = tcase_create("verbs");
     tcase_set_timeout(cases, 60);
     tcase_add_test(cases, help_lists_every_verb);
-    tcase_add_loop_test(cases, every_verb_explains_itself, 0, 10);
-    tcase_add_loop_test(cases, bad_usage_is_exit_2, 0, 19);
+    tcase_add_loop_test(cases, every_verb_explains_itself, 0, 11);
+    tcase_add_test(cases, the_version_is_told);
+    tcase_add_test(cases, a_mistyped_verb_is_guessed);
+    tcase_add_loop_test(cases, bad_usage_is_exit_2, 0, 21);
     tcase_add_loop_test(cases, lost_output_is_exit_3, 0, 4);
     tcase_add_loop_test(cases, nothing_selected_is_exit_4, 0, 6);
     tcase_add_test(cases, list_knows_the_ten);
