@@ -30,7 +30,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "leakyard: %s\n", error->message);
         code = error->domain == FAILURE ? error->code : EXIT_INFRASTRUCTURE;
     }
-    if (fflush(stdout) != 0 && code == EXIT_AS_EXPECTED) {
+    /* What a full buffer could not write earlier is no error of this fflush. */
+    if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_AS_EXPECTED) {
         perror("leakyard: standard output");
         code = EXIT_INFRASTRUCTURE;
     }

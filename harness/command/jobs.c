@@ -10,6 +10,7 @@
 
 enum {
     DEFAULT_SECONDS = 60,
+    MOST_SECONDS = 7 * 24 * 60 * 60,
     KEY_TIMEOUT = 0x300,
     KEY_REPEAT,
     KEY_SHUFFLE,
@@ -88,8 +89,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_TIMEOUT: {
         char *end;
         options->time_limit = g_ascii_strtod(argument, &end);
-        if (*end != '\0' || !(options->time_limit > 0))
-            argp_error(state, "--timeout takes seconds above 0, not '%s'", argument);
+        if (*end != '\0' || !(options->time_limit > 0 && options->time_limit <= MOST_SECONDS))
+            argp_error(state, "--timeout takes seconds above 0 and up to %d, not '%s'",
+                       MOST_SECONDS, argument);
         return 0;
     }
     case KEY_REPEAT:
