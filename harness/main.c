@@ -1,5 +1,7 @@
 /* The command line: finds the verb, runs it, says what went wrong. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "command/command.h"
 
@@ -16,6 +18,17 @@ static bool is_version(int argc, char **argv)
     return argc == 2 && g_strv_contains((const char *const[]){"--version", "-V", NULL}, argv[1]);
 }
 
+/* An earlier write may have failed, and left nothing for this one. */
+static bool output_is_whole(void)
+{
+    bool failed = ferror(stdout);
+    if (fflush(stdout) == 0 && !failed)
+        return true;
+    fprintf(stderr, "leakyard: standard output: %s\n",
+            failed ? "cannot write it" : strerror(errno));
+    return false;
+}
+
 int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -30,10 +43,5 @@ int main(int argc, char **argv)
         fprintf(stderr, "leakyard: %s\n", error->message);
         code = error->domain == FAILURE ? error->code : EXIT_INFRASTRUCTURE;
     }
-    /* What a full buffer could not write earlier is no error of this fflush. */
-    if ((fflush(stdout) != 0 || ferror(stdout)) && code == EXIT_AS_EXPECTED) {
-        perror("leakyard: standard output");
-        code = EXIT_INFRASTRUCTURE;
-    }
-    return code;
+    return error != NULL || output_is_whole() ? code : EXIT_INFRASTRUCTURE;
 }

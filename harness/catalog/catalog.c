@@ -121,12 +121,6 @@ char *scenario_class(const Yard__Scenario *scenario)
     return g_strndup(scenario->id, strcspn(scenario->id, "/"));
 }
 
-const char *scenario_name(const Yard__Scenario *scenario)
-{
-    const char *slash = strchr(scenario->id, '/');
-    return slash ? slash + 1 : scenario->id;
-}
-
 gsize scenario_variants(const Yard__Scenario *scenario, Yard__Variant variants[2])
 {
     if (g_str_has_prefix(scenario->id, "trap/")) {

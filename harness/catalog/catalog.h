@@ -47,8 +47,6 @@ GPtrArray *leak_class_names(void);
 
 /* "heap" of "heap/error-path"; free with g_free. */
 char *scenario_class(const Yard__Scenario *scenario);
-/* "error-path", part of the id. */
-const char *scenario_name(const Yard__Scenario *scenario);
 
 /* LEAKY and FIXED, or CLEAN for a trap. Returns how many. */
 gsize scenario_variants(const Yard__Scenario *scenario, Yard__Variant variants[2]);

@@ -206,7 +206,27 @@ void sites_free(sites_t *sites)
     g_ptr_array_unref(sites->sites);
     g_ptr_array_unref(sites->files);
     g_free(sites->name);
+    g_free(sites->stubs);
     g_free(sites);
+}
+
+/* Go's package main has a variable for each stub: main._cgo_34ee42b0b519_Cfunc_take. */
+void sites_read_stubs(sites_t *sites, const char *program)
+{
+    static const char variable[] = "main._cgo_";
+    const gsize skipped = strlen("main."), length = strlen("_cgo_34ee42b0b519_");
+    g_autoptr(GMappedFile) file = g_mapped_file_new(program, FALSE, NULL);
+    const char *at = file ? g_mapped_file_get_contents(file) : NULL;
+    const char *end = at ? at + g_mapped_file_get_length(file) : NULL;
+    while (at != NULL && sites->stubs == NULL) {
+        at = memmem(at, (gsize)(end - at), variable, strlen(variable));
+        if (at == NULL)
+            return;
+        at += skipped;
+        g_autofree char *stub = g_strndup(at, MIN((gsize)(end - at), length));
+        if (g_regex_match_simple("^_cgo_[0-9a-f]{12}_$", stub, 0, 0))
+            sites->stubs = g_steal_pointer(&stub);
+    }
 }
 
 /* Does PATH end with TAIL, at the border of a component? */

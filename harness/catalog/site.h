@@ -42,6 +42,7 @@ typedef struct sites {
     GPtrArray
         *files; /* of char *: every source file of the scenario, as built; paths below its folder */
     char *name; /* the scenario's folder: files are built as NAME/FILE */
+    char *stubs; /* what C stubs of its package main begin with, "_cgo_HASH_"; NULL: not known */
 } sites_t;
 
 /* Reads the sources of one variant in FOLDER (scenarios/CLASS/NAME). Free with
@@ -49,6 +50,10 @@ typedef struct sites {
 sites_t *sites_read(const char *folder, Yard__Variant variant, GError **error);
 void sites_free(sites_t *sites);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sites_t, sites_free)
+
+/* Learns from the symbols of PROGRAM, a cgo program, which stubs are its own: those of
+ * the standard library and of modules are called _cgo_HASH_Cfunc_… too. */
+void sites_read_stubs(sites_t *sites, const char *program);
 
 /* Is PATH, as a tool spelt it, one of the scenario's files? Returns the file's
  * name as built, or NULL. */

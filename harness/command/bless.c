@@ -8,8 +8,7 @@
 #include "schema/results.h"
 
 struct bless_options {
-    struct common_options common;
-    struct selection selection;
+    struct scope scope;
     GPtrArray *expected;  /* of char *, folders; the last one is written */
     GPtrArray *detectors; /* of char *; none: every one in the results */
     char *results, *reason;
@@ -37,8 +36,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     struct bless_options *options = state->input;
     switch (key) {
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &options->selection;
-        state->child_inputs[1] = &options->common;
+        state->child_inputs[0] = &options->scope;
         return 0;
     case 'd':
         g_ptr_array_add(options->detectors, g_strdup(argument));
@@ -61,7 +59,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {SELECTION_CHILD, COMMON_CHILD, {0}};
+static const struct argp_child children[] = {{&scope_argp, 0, NULL, 0}, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -82,15 +80,16 @@ static bool is_named(const GPtrArray *names, const char *name)
 
 /* Detector → GPtrArray of its selected results. */
 static GHashTable *results_by_detector(const struct bless_options *options,
-                                       const catalog_t *catalog, const results_t *results)
+                                       const results_t *results)
 {
     GHashTable *table =
         g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
     for (guint i = 0; i < results->records->len; i++) {
         Yard__Result *result = ((Yard__Record *)g_ptr_array_index(results->records, i))->result;
         const Yard__Scenario *scenario =
-            result ? catalog_scenario(catalog, result->scenario) : NULL;
-        if (scenario == NULL || !selection_has(&options->selection, scenario) ||
+            result ? catalog_scenario(options->scope.catalog, result->scenario) : NULL;
+        if (scenario == NULL || !selection_has(&options->scope.selection, scenario) ||
+            !selection_has_variant(&options->scope.selection, result->variant) ||
             !is_named(options->detectors, result->detector))
             continue;
         GPtrArray *list = g_hash_table_lookup(table, result->detector);
@@ -114,14 +113,15 @@ static bool confirmed(const struct bless_options *options)
     return fgets(answer, sizeof answer, stdin) != NULL && (answer[0] == 'y' || answer[0] == 'Y');
 }
 
-static bool bless_detector(const struct bless_options *options, const catalog_t *catalog,
-                           const expectations_t *expectations, const char *detector,
-                           const GPtrArray *results, bool *pending, GError **error)
+static bool bless_detector(const struct bless_options *options, const expectations_t *expectations,
+                           const char *detector, const GPtrArray *results, bool *pending,
+                           GError **error)
 {
+    const Yard__Catalog *catalog = options->scope.catalog->message;
     const char *folder = g_ptr_array_index(options->expected, options->expected->len - 1);
     g_autofree char *diff = NULL;
-    if (!expectations_bless(expectations, catalog->message, folder, detector, results,
-                            options->reason, true, &diff, error))
+    if (!expectations_bless(expectations, catalog, folder, detector, results, options->reason, true,
+                            &diff, error))
         return false;
     if (*diff == '\0')
         return true;
@@ -132,33 +132,30 @@ static bool bless_detector(const struct bless_options *options, const catalog_t 
         return true;
     }
     g_autofree char *written = NULL;
-    return expectations_bless(expectations, catalog->message, folder, detector, results,
-                              options->reason, false, &written, error);
+    return expectations_bless(expectations, catalog, folder, detector, results, options->reason,
+                              false, &written, error);
 }
 
 static int bless(struct bless_options *options, GError **error)
 {
-    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
-    if (catalog == NULL)
+    if (!scope_open(&options->scope, error))
         return EXIT_INFRASTRUCTURE;
-    g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
-    if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.work, "results.pb", NULL);
-    char *paths[] = {options->results};
-    g_autoptr(results_t) results = results_read(paths, 1, error);
+    const struct root *root = &options->scope.common.root;
+    g_ptr_array_insert(options->expected, 0, g_strdup(root->expected));
+    g_autofree char *path = results_path(root, options->results);
+    g_autoptr(results_t) results = results_read(&path, 1, error);
     g_autoptr(expectations_t) expectations =
-        results ? expectations_read((char *const *)options->expected->pdata,
-                                    options->common.root.schema, error)
+        results ? expectations_read((char *const *)options->expected->pdata, root->schema, error)
                 : NULL;
     if (expectations == NULL)
         return EXIT_INFRASTRUCTURE;
-    g_autoptr(GHashTable) table = results_by_detector(options, catalog, results);
+    g_autoptr(GHashTable) table = results_by_detector(options, results);
     if (g_hash_table_size(table) == 0)
-        return fail(error, EXIT_NOTHING_SELECTED, "%s holds no such verdicts", options->results);
+        return fail(error, EXIT_NOTHING_SELECTED, "%s holds no such verdicts", path);
     bool pending = false;
     g_autoptr(GList) detectors = g_list_sort(g_hash_table_get_keys(table), (GCompareFunc)strcmp);
     for (GList *item = detectors; item != NULL; item = item->next)
-        if (!bless_detector(options, catalog, expectations, item->data,
+        if (!bless_detector(options, expectations, item->data,
                             g_hash_table_lookup(table, item->data), &pending, error))
             return EXIT_USAGE;
     if (pending)
@@ -172,15 +169,13 @@ static int run_bless(int argc, char **argv, GError **error)
         .expected = g_ptr_array_new_null_terminated(2, g_free, TRUE),
         .detectors = g_ptr_array_new_with_free_func(g_free),
     };
-    selection_init(&options.selection);
     command_parse(&argp, argc, argv, &options);
     int code = bless(&options, error);
     g_ptr_array_unref(options.expected);
     g_ptr_array_unref(options.detectors);
     g_free(options.results);
     g_free(options.reason);
-    selection_clear(&options.selection);
-    common_options_clear(&options.common);
+    scope_clear(&options.scope);
     return code;
 }
 

@@ -45,7 +45,8 @@ static GHashTable *flavour_settings(const char *text, GError **error)
     return g_steal_pointer(&settings);
 }
 
-/* Runs make in the root, quietly, with ASSIGNMENTS and one goal. */
+/* Runs make in the root, quietly and with its scratch files where we may write, with ASSIGNMENTS
+ * and one goal. */
 static bool make(const struct root *root, const GPtrArray *assignments, const char *goal,
                  GError **error)
 {
@@ -57,7 +58,9 @@ static bool make(const struct root *root, const GPtrArray *assignments, const ch
     for (guint i = 0; i < assignments->len; i++)
         g_ptr_array_add(argv, g_ptr_array_index(assignments, i));
     g_ptr_array_add(argv, NULL);
-    return command_run(root->work, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
+    if (g_mkdir_with_parents(root->state, 0700) != 0)
+        return fail_errno(error, "cannot make %s", root->state);
+    return command_run(root->state, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
 }
 
 static void assign(GPtrArray *assignments, const char *variable, const char *value)
@@ -138,8 +141,8 @@ bool build_overlay(const struct root *root, catalog_t *catalog, const char *fold
     hash[12] = '\0';
     struct root over = {
         .path = g_strdup(root->path),
-        .build = g_build_filename(root->work, "overlays", hash, NULL),
-        .work = g_strdup(root->work),
+        .build = g_build_filename(root->state, "overlays", hash, NULL),
+        .state = g_strdup(root->state),
         .scenarios = g_strdup(folder),
         .expected = g_strdup(root->expected),
         .schema = g_strdup(root->schema),

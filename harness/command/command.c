@@ -130,6 +130,11 @@ catalog_t *common_catalog(struct common_options *options, GError **error)
     return g_steal_pointer(&catalog);
 }
 
+char *results_path(const struct root *root, const char *given)
+{
+    return given ? g_strdup(given) : g_build_filename(root->state, "results.pb", NULL);
+}
+
 static const struct argp_option selection_keys[] = {
     {"filter", 'f', "GLOB", 0, "scenarios whose id matches, such as 'heap/*'; again for more", 0},
     {"tag", 't', "A,!B", 0, "with tag A and without tag B", 0},
@@ -186,3 +191,39 @@ static error_t parse_selection(int key, char *argument, struct argp_state *state
 
 const struct argp selection_argp = {
     .options = selection_keys, .parser = parse_selection, .args_doc = "[ID…]"};
+
+static error_t parse_scope(int key, char *argument, struct argp_state *state)
+{
+    (void)argument;
+    struct scope *scope = state->input;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    selection_init(&scope->selection);
+    state->child_inputs[0] = &scope->selection;
+    state->child_inputs[1] = &scope->common;
+    return 0;
+}
+
+static const struct argp_child scope_children[] = {
+    {&selection_argp, 0, WHICH_SCENARIOS},
+    {&common_argp, 0, EVERYWHERE},
+    {0},
+};
+
+const struct argp scope_argp = {.parser = parse_scope, .children = scope_children};
+
+bool scope_open(struct scope *scope, GError **error)
+{
+    scope->catalog = common_catalog(&scope->common, error);
+    if (scope->catalog != NULL)
+        scope->scenarios = selection_apply(&scope->selection, scope->catalog, error);
+    return scope->scenarios != NULL;
+}
+
+void scope_clear(struct scope *scope)
+{
+    g_clear_pointer(&scope->scenarios, g_ptr_array_unref);
+    g_clear_pointer(&scope->catalog, catalog_free);
+    selection_clear(&scope->selection);
+    common_options_clear(&scope->common);
+}

@@ -37,14 +37,10 @@ void command_parse(const struct argp *argp, int argc, char **argv, void *input);
 
 /* Options that verbs share, as argp children. Each child's input is the struct
  * named; the parent sets state->child_inputs[] in ARGP_KEY_INIT. */
-#define SELECTION_CHILD                                                                            \
-    {                                                                                              \
-        &selection_argp, 0, "Which scenarios:", 5                                                  \
-    }
-#define COMMON_CHILD                                                                               \
-    {                                                                                              \
-        &common_argp, 0, "Everywhere:", 10                                                         \
-    }
+
+/* The heading of a child in --help, and its place. */
+#define WHICH_SCENARIOS "Which scenarios:", 5
+#define EVERYWHERE      "Everywhere:", 10
 
 struct common_options {
     char *root_given;
@@ -57,6 +53,21 @@ extern const struct argp common_argp; /* --root, --scenarios, --color */
 catalog_t *common_catalog(struct common_options *options, GError **error);
 void common_options_clear(struct common_options *options);
 
+/* GIVEN, or the file that `run` writes by itself. Free with g_free. */
+char *results_path(const struct root *root, const char *given);
+
 /* struct selection: ID and globs as arguments, --filter, --tag, --class,
  * --language, --variant, --shard. The structure must be initialised. */
 extern const struct argp selection_argp;
+
+/* What most verbs work on: the catalogue, and the scenarios of it that are asked
+ * for. All zero at first; scope_argp makes the options, scope_open the rest. */
+struct scope {
+    struct common_options common;
+    struct selection selection;
+    catalog_t *catalog;
+    GPtrArray *scenarios; /* const Yard__Scenario *, by id */
+};
+extern const struct argp scope_argp; /* selection_argp and common_argp */
+bool scope_open(struct scope *scope, GError **error);
+void scope_clear(struct scope *scope);

@@ -15,10 +15,11 @@ enum {
     MEMORY_LIMIT_KIB = 8 * 1024 * 1024,
 };
 
-/* A run that was carried out, until all its verdicts are out. */
-struct done_run {
-    struct launched *launched;
-    struct run_outcome outcome; /* a copy */
+/* A scenario's variants in one flavour and repetition: what they do is known once
+ * the proving runs of all have ended. */
+struct twins {
+    guint awaited;      /* proving runs still to end */
+    GPtrArray *records; /* Yard__Record *: each proof and who looked on, until then */
 };
 
 struct conductor {
@@ -29,7 +30,7 @@ struct conductor {
     guint next;
     GHashTable *proofs; /* cell_key → Yard__Proof *, owned by records */
     GHashTable *before; /* keys of what was finished earlier */
-    GPtrArray *waiting; /* struct done_run * of proving runs, judged once twins are compared */
+    GHashTable *twins;  /* twins_key → struct twins * */
     GPtrArray *records;
     guint finished, total;
     bool stopping;
@@ -52,14 +53,14 @@ Yard__Record *record_of_session(Yard__Session *session)
     return record;
 }
 
-Yard__Record *record_of_proof(Yard__Proof *proof)
+static Yard__Record *record_of_proof(Yard__Proof *proof)
 {
     Yard__Record *record = record_new();
     record->proof = proof;
     return record;
 }
 
-Yard__Record *record_of_result(Yard__Result *result)
+static Yard__Record *record_of_result(Yard__Result *result)
 {
     Yard__Record *record = record_new();
     record->result = result;
@@ -83,32 +84,57 @@ static char *run_key(const struct planned_run *run, const char *detector)
     return cell_key(run->scenario->id, run->variant, run->flavour->name, run->repetition, detector);
 }
 
-static bool is_disproved(const struct conductor *conductor, const struct planned_run *run,
-                         Yard__Variant variant)
+/* The proof of VARIANT in RUN's flavour and repetition, or NULL. */
+static Yard__Proof *proof_of(const struct conductor *conductor, const struct planned_run *run,
+                             Yard__Variant variant)
 {
     g_autofree char *key =
         cell_key(run->scenario->id, variant, run->flavour->name, run->repetition, "");
-    const Yard__Proof *proof = g_hash_table_lookup(conductor->proofs, key);
-    return proof != NULL && proof->status == YARD__PROOF__STATUS__UNPROVED;
+    return g_hash_table_lookup(conductor->proofs, key);
+}
+
+static bool has_status(const Yard__Proof *proof, Yard__Proof__Status status)
+{
+    return proof != NULL && proof->status == status;
 }
 
 /* Where the census contradicts one variant nobody judges either: who knows what
  * they do? */
+static bool is_disproved(const struct conductor *conductor, const struct planned_run *run)
+{
+    return has_status(proof_of(conductor, run, YARD__VARIANT__LEAKY),
+                      YARD__PROOF__STATUS__UNPROVED) ||
+           has_status(proof_of(conductor, run, YARD__VARIANT__FIXED),
+                      YARD__PROOF__STATUS__UNPROVED);
+}
+
 static bool is_proved(const struct conductor *conductor, const struct planned_run *run)
 {
-    g_autofree char *key = run_key(run, "");
-    const Yard__Proof *proof = g_hash_table_lookup(conductor->proofs, key);
-    return proof != NULL && proof->status == YARD__PROOF__STATUS__PROVED &&
-           !is_disproved(conductor, run, YARD__VARIANT__LEAKY) &&
-           !is_disproved(conductor, run, YARD__VARIANT__FIXED);
+    return has_status(proof_of(conductor, run, run->variant), YARD__PROOF__STATUS__PROVED) &&
+           !is_disproved(conductor, run);
 }
 
 /* Keeps RECORD and appends it to the results file. */
 static void publish(struct conductor *conductor, Yard__Record *record)
 {
+    const Yard__Result *result = record->result;
     g_ptr_array_add(conductor->records, record);
     if (conductor->options->results >= 0 && conductor->error == NULL)
         results_append(conductor->options->results, record, &conductor->error);
+    if (conductor->options->fail_fast && result != NULL && result->has_standing &&
+        result->standing == YARD__RESULT__STANDING__DIFFERS) {
+        conductor->stopping = true;
+        runner_stop(conductor->runner);
+    }
+}
+
+/* Keeps the first ERROR, which ends the work. */
+static void note_error(struct conductor *conductor, GError *error)
+{
+    if (conductor->error == NULL)
+        conductor->error = error;
+    else
+        g_error_free(error);
 }
 
 static void show_progress(const struct conductor *conductor, const char *text)
@@ -138,18 +164,12 @@ static Yard__Result *result_new(const struct planned_run *run, const struct labe
     return result;
 }
 
-/* Compares with what was expected, and publishes. */
-static void conclude(struct conductor *conductor, const struct planned_run *run,
-                     const struct label *label, Yard__Result *result)
+static void compare_with_expected(const struct conductor *conductor, const struct planned_run *run,
+                                  const struct label *label, Yard__Result *result)
 {
     if (conductor->options->expectations != NULL)
         expectation_apply(conductor->options->expectations, run->scenario, label->detector->name,
                           run->flavour, result);
-    if (conductor->options->fail_fast && result->has_standing &&
-        result->standing == YARD__RESULT__STANDING__DIFFERS) {
-        conductor->stopping = true;
-        runner_stop(conductor->runner);
-    }
 }
 
 static void conclude_unsupported(struct conductor *conductor, const struct planned_run *run,
@@ -159,22 +179,16 @@ static void conclude_unsupported(struct conductor *conductor, const struct plann
     result->has_verdict = true;
     result->verdict = YARD__RESULT__VERDICT__UNSUPPORTED;
     result->reason = g_strdup(run->unsupported);
-    conclude(conductor, run, label, result);
+    compare_with_expected(conductor, run, label, result);
     publish(conductor, record_of_result(result));
 }
 
-static bool ended_well(const struct detector *detector, const struct run_outcome *outcome)
-{
-    return outcome->outcome == OUTCOME_COMPLETED && !outcome->ending.signalled &&
-           (outcome->ending.code == 0 || outcome->ending.code == detector->leak_exit_code);
-}
-
 /* Has the detector say what it found. Returns why it could not, or NULL. */
-static char *collect_findings(const struct look *look, const struct run_outcome *outcome,
-                              Yard__Result *result)
+static char *collect_findings(const Yard__Scenario *scenario, const struct look *look,
+                              const struct run_outcome *outcome, Yard__Result *result)
 {
     const struct detector *detector = look->label->detector;
-    if (!ended_well(detector, outcome))
+    if (!run_ended_well(scenario, detector, outcome))
         return NULL;
     g_autoptr(GPtrArray) findings = g_ptr_array_new();
     g_autoptr(GError) error = NULL;
@@ -185,18 +199,18 @@ static char *collect_findings(const struct look *look, const struct run_outcome 
 }
 
 /* Moves what the run left to where `why` finds it. */
-static void keep_artefacts(struct conductor *conductor, const struct done_run *done,
+static void keep_artefacts(struct conductor *conductor, const struct launched *launched,
                            const struct look *look, Yard__Result *result)
 {
     if (!conductor->options->keep && result->has_standing &&
         result->standing == YARD__RESULT__STANDING__AS_EXPECTED)
         return;
     g_autofree char *target =
-        g_build_filename(conductor->options->root->work, "artefacts", result->scenario,
+        g_build_filename(conductor->options->root->state, "artefacts", result->scenario,
                          word_lower(&yard__variant__descriptor, result->variant), result->flavour,
                          result->detector, NULL);
     for (const char *const *name = (const char *const[]){"stdout", "stderr", NULL}; *name; name++) {
-        g_autofree char *from = g_build_filename(done->launched->request.directory, *name, NULL);
+        g_autofree char *from = g_build_filename(launched->request.directory, *name, NULL);
         g_autofree char *to = g_build_filename(look->subject.directory, *name, NULL);
         g_autofree char *text = NULL;
         gsize length;
@@ -207,84 +221,195 @@ static void keep_artefacts(struct conductor *conductor, const struct done_run *d
         result->artefacts = g_steal_pointer(&target);
 }
 
-static void judge_look(struct conductor *conductor, const struct done_run *done,
-                       const struct look *look)
+/* One look's verdict; NULL if the infrastructure failed. Its run must be proved. */
+static Yard__Record *judge_look(struct conductor *conductor, const struct launched *launched,
+                                const struct run_outcome *outcome, const struct look *look)
 {
-    const struct planned_run *run = done->launched->planned;
-    if (!is_proved(conductor, run))
-        return;
-    g_autofree char *key = run_key(run, "");
+    const struct planned_run *run = launched->planned;
     g_autofree char *folder =
         g_build_filename(catalog_home(conductor->options->catalog, run->scenario)->scenarios,
                          run->scenario->id, NULL);
-    g_autoptr(sites_t) sites = sites_read(folder, run->variant, &conductor->error);
-    if (sites == NULL)
-        return;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(sites_t) sites = sites_read(folder, run->variant, &error);
+    if (sites == NULL) {
+        note_error(conductor, g_steal_pointer(&error));
+        return NULL;
+    }
+    g_autofree char *program =
+        program_path(conductor->options->catalog, run->scenario, run->variant, run->flavour);
+    if (run->scenario->language == YARD__LANGUAGE__CGO)
+        sites_read_stubs(sites, program);
     Yard__Result *result = result_new(run, look->label);
-    result->command = g_strdup(done->launched->command);
-    g_autofree char *failure = collect_findings(look, &done->outcome, result);
+    result->command = g_strdup(launched->command);
+    g_autofree char *failure = collect_findings(run->scenario, look, outcome, result);
     struct evidence evidence = {
         .scenario = run->scenario,
         .variant = run->variant,
         .detector = look->label->detector,
-        .proof = g_hash_table_lookup(conductor->proofs, key),
+        .proof = proof_of(conductor, run, run->variant),
         .sites = sites,
-        .outcome = &done->outcome,
+        .outcome = outcome,
         .failure = failure,
         .shared = run->proves,
     };
     judge(&evidence, result);
-    conclude(conductor, run, look->label, result);
-    keep_artefacts(conductor, done, look, result);
-    publish(conductor, record_of_result(result));
+    compare_with_expected(conductor, run, look->label, result);
+    keep_artefacts(conductor, launched, look, result);
+    return record_of_result(result);
+}
+
+/* ---- Proofs ---- */
+
+static void twins_free(gpointer data)
+{
+    struct twins *twins = data;
+    g_ptr_array_unref(twins->records);
+    g_free(twins);
+}
+
+static struct twins *twins_of(struct conductor *conductor, const struct planned_run *run)
+{
+    char *key = cell_key(run->scenario->id, 0, run->flavour->name, run->repetition, "");
+    struct twins *twins = g_hash_table_lookup(conductor->twins, key);
+    if (twins == NULL) {
+        twins = g_new0(struct twins, 1);
+        twins->records = g_ptr_array_new_with_free_func(record_free);
+        g_hash_table_insert(conductor->twins, key, twins);
+    } else {
+        g_free(key);
+    }
+    return twins;
+}
+
+static Yard__Proof *proof_new(const struct planned_run *run)
+{
+    Yard__Proof *proof = g_new(Yard__Proof, 1);
+    yard__proof__init(proof);
+    proof->scenario = g_strdup(run->scenario->id);
+    proof->has_variant = proof->has_status = true;
+    proof->variant = run->variant;
+    proof->flavour = g_strdup(run->flavour->name);
+    proof->has_repetition = true;
+    proof->repetition = run->repetition;
+    proof->has_language = proof->has_resource = proof->has_kind = true;
+    proof->language = run->scenario->language;
+    proof->resource = run->scenario->resource;
+    proof->kind = run->scenario->kind;
+    return proof;
+}
+
+/* One of the twins is known. Of the last one all is published that was held back. */
+static void settle_twin(struct conductor *conductor, const struct planned_run *run)
+{
+    struct twins *twins = twins_of(conductor, run);
+    if (--twins->awaited > 0)
+        return;
+    Yard__Proof *leaky = proof_of(conductor, run, YARD__VARIANT__LEAKY);
+    Yard__Proof *fixed = proof_of(conductor, run, YARD__VARIANT__FIXED);
+    if (has_status(leaky, YARD__PROOF__STATUS__PROVED) &&
+        has_status(fixed, YARD__PROOF__STATUS__PROVED))
+        prove_twins(run->scenario, leaky, fixed);
+    bool disproved = is_disproved(conductor, run);
+    while (twins->records->len > 0) {
+        Yard__Record *record = g_ptr_array_steal_index(twins->records, 0);
+        if (record->result != NULL && disproved)
+            record_free(record);
+        else
+            publish(conductor, record);
+    }
 }
 
 /* ---- Runs ---- */
 
-static struct done_run *done_run_new(struct launched *launched, const struct run_outcome *outcome)
+static void launched_remove(struct launched *launched)
 {
-    struct done_run *done = g_new(struct done_run, 1);
-    done->launched = launched;
-    done->outcome = *outcome;
-    done->outcome.reason = g_strdup(outcome->reason);
-    done->outcome.checkpoints = g_array_ref(outcome->checkpoints);
-    return done;
-}
-
-static void done_run_free(gpointer data)
-{
-    struct done_run *done = data;
     g_autoptr(GError) error = NULL;
-    if (!tree_remove(done->launched->request.directory, &error))
+    if (!tree_remove(launched->request.directory, &error))
         g_printerr("leakyard: %s\n", error->message);
-    launched_free(done->launched);
-    g_free(done->outcome.reason);
-    g_array_unref(done->outcome.checkpoints);
-    g_free(done);
+    launched_free(launched);
 }
 
 static void add_next(struct conductor *conductor);
+static void run_finished(struct run_request *request, const struct run_outcome *outcome,
+                         void *data);
+
+/* Hands RUN to the loop. */
+static bool start(struct conductor *conductor, const struct planned_run *run, bool bare)
+{
+    GError *error = NULL;
+    struct launched *launched =
+        launch_prepare(conductor->options->catalog, run, bare, &conductor->launch, &error);
+    if (launched == NULL) {
+        note_error(conductor, error);
+        return false;
+    }
+    launched->request.finished = run_finished;
+    launched->request.data = conductor;
+    runner_add(conductor->runner, &launched->request);
+    return true;
+}
+
+/* Proves, and has those who looked on judged, before the run's folder goes. True if
+ * the bare program is to be measured too before its twin is waited for. */
+static bool prove_run(struct conductor *conductor, const struct launched *launched,
+                      const struct run_outcome *outcome)
+{
+    const struct planned_run *run = launched->planned;
+    GPtrArray *records = twins_of(conductor, run)->records;
+    Yard__Proof *proof = proof_new(run);
+    prove(run->scenario, run->variant, launched->request.interpose, outcome, proof);
+    g_hash_table_insert(conductor->proofs, run_key(run, ""), proof);
+    g_ptr_array_add(records, record_of_proof(proof));
+    bool proved = proof->status == YARD__PROOF__STATUS__PROVED;
+    for (guint i = 0; proved && i < run->labels->len; i++) {
+        Yard__Record *record = judge_look(conductor, launched, outcome, &launched->looks[i]);
+        if (record != NULL)
+            g_ptr_array_add(records, record);
+    }
+    return proved && run->measured;
+}
+
+static void measure_run(struct conductor *conductor, const struct planned_run *run,
+                        const struct run_outcome *outcome)
+{
+    Yard__Proof *proof = proof_of(conductor, run, run->variant);
+    if (outcome->outcome != OUTCOME_COMPLETED)
+        return;
+    proof->has_bare_seconds = proof->has_bare_kib = true;
+    proof->bare_seconds = outcome->wall_seconds;
+    proof->bare_kib = outcome->peak_kib;
+}
+
+/* True once all of RUN is done. */
+static bool take_outcome(struct conductor *conductor, const struct launched *launched,
+                         const struct run_outcome *outcome)
+{
+    const struct planned_run *run = launched->planned;
+    if (launched->bare) {
+        measure_run(conductor, run, outcome);
+    } else if (!run->proves) {
+        Yard__Record *record = judge_look(conductor, launched, outcome, &launched->looks[0]);
+        if (record != NULL)
+            publish(conductor, record);
+    } else if (prove_run(conductor, launched, outcome) && start(conductor, run, true)) {
+        return false;
+    }
+    if (run->proves)
+        settle_twin(conductor, run);
+    return true;
+}
 
 static void run_finished(struct run_request *request, const struct run_outcome *outcome, void *data)
 {
     struct conductor *conductor = data;
     struct launched *launched =
         (struct launched *)((char *)request - G_STRUCT_OFFSET(struct launched, request));
-    const struct planned_run *run = launched->planned;
-    struct done_run *done = done_run_new(launched, outcome);
-    conductor->finished++;
-    show_progress(conductor, run->scenario->id);
-    if (outcome->outcome == OUTCOME_INTERRUPTED) {
-        done_run_free(done);
-        return;
+    if (outcome->outcome != OUTCOME_INTERRUPTED && take_outcome(conductor, launched, outcome)) {
+        conductor->finished++;
+        show_progress(conductor, launched->planned->scenario->id);
+        add_next(conductor);
     }
-    if (run->proves) {
-        g_ptr_array_add(conductor->waiting, done);
-    } else {
-        judge_look(conductor, done, &launched->looks[0]);
-        done_run_free(done);
-    }
-    add_next(conductor);
+    launched_remove(launched);
 }
 
 static bool was_done_before(const struct conductor *conductor, const struct planned_run *run)
@@ -307,23 +432,6 @@ static void conclude_all_unsupported(struct conductor *conductor, const struct p
 {
     for (guint i = 0; i < run->labels->len; i++)
         conclude_unsupported(conductor, run, g_ptr_array_index(run->labels, i));
-}
-
-static Yard__Proof *proof_new(const struct planned_run *run)
-{
-    Yard__Proof *proof = g_new(Yard__Proof, 1);
-    yard__proof__init(proof);
-    proof->scenario = g_strdup(run->scenario->id);
-    proof->has_variant = proof->has_status = true;
-    proof->variant = run->variant;
-    proof->flavour = g_strdup(run->flavour->name);
-    proof->has_repetition = true;
-    proof->repetition = run->repetition;
-    proof->has_language = proof->has_resource = proof->has_kind = true;
-    proof->language = run->scenario->language;
-    proof->resource = run->scenario->resource;
-    proof->kind = run->scenario->kind;
-    return proof;
 }
 
 /* What cannot be run is not even started: the proof says so, once. */
@@ -358,13 +466,7 @@ static void add_next(struct conductor *conductor)
             conductor->finished++;
             continue;
         }
-        struct launched *launched =
-            launch_prepare(conductor->options->catalog, run, &conductor->launch, &conductor->error);
-        if (launched == NULL)
-            return;
-        launched->request.finished = run_finished;
-        launched->request.data = conductor;
-        runner_add(conductor->runner, &launched->request);
+        start(conductor, run, false);
         return;
     }
 }
@@ -384,48 +486,16 @@ static bool carry_out(struct conductor *conductor, const GPtrArray *queue, GErro
     return true;
 }
 
-/* ---- Proofs ---- */
+/* ---- The whole ---- */
 
-static void prove_run(struct conductor *conductor, const struct done_run *done)
+/* Counts the proving runs that will end. */
+static void await_twins(struct conductor *conductor, const GPtrArray *proving)
 {
-    const struct planned_run *run = done->launched->planned;
-    Yard__Proof *proof = proof_new(run);
-    prove(run->scenario, run->variant, done->launched->request.interpose, &done->outcome, proof);
-    g_hash_table_insert(conductor->proofs, run_key(run, ""), proof);
-}
-
-static void compare_twins(struct conductor *conductor, const struct planned_run *run)
-{
-    if (run->variant != YARD__VARIANT__LEAKY)
-        return;
-    g_autofree char *key = run_key(run, "");
-    g_autofree char *twin_key =
-        cell_key(run->scenario->id, YARD__VARIANT__FIXED, run->flavour->name, run->repetition, "");
-    Yard__Proof *leaky = g_hash_table_lookup(conductor->proofs, key);
-    Yard__Proof *fixed = g_hash_table_lookup(conductor->proofs, twin_key);
-    if (leaky != NULL && fixed != NULL && leaky->status == YARD__PROOF__STATUS__PROVED &&
-        fixed->status == YARD__PROOF__STATUS__PROVED)
-        prove_twins(run->scenario, leaky, fixed);
-}
-
-/* After the first phase: proofs, then the verdicts of those who only looked on. */
-static void settle_proofs(struct conductor *conductor)
-{
-    GPtrArray *waiting = conductor->waiting;
-    for (guint i = 0; i < waiting->len; i++)
-        prove_run(conductor, g_ptr_array_index(waiting, i));
-    for (guint i = 0; i < waiting->len; i++) {
-        const struct done_run *done = g_ptr_array_index(waiting, i);
-        compare_twins(conductor, done->launched->planned);
+    for (guint i = 0; i < proving->len; i++) {
+        const struct planned_run *run = g_ptr_array_index(proving, i);
+        if (run->unsupported == NULL && !was_done_before(conductor, run))
+            twins_of(conductor, run)->awaited++;
     }
-    for (guint i = 0; i < waiting->len; i++) {
-        const struct done_run *done = g_ptr_array_index(waiting, i);
-        g_autofree char *key = run_key(done->launched->planned, "");
-        publish(conductor, record_of_proof(g_hash_table_lookup(conductor->proofs, key)));
-        for (guint k = 0; k < done->launched->planned->labels->len; k++)
-            judge_look(conductor, done, &done->launched->looks[k]);
-    }
-    g_ptr_array_set_size(waiting, 0);
 }
 
 /* Takes over what an earlier, unfinished run has finished. */
@@ -453,12 +523,11 @@ static void take_before(struct conductor *conductor)
 
 static void conductor_clear(struct conductor *conductor)
 {
-    g_ptr_array_unref(conductor->waiting);
+    g_hash_table_unref(conductor->twins);
     g_hash_table_unref(conductor->proofs);
     if (conductor->before != NULL)
         g_hash_table_unref(conductor->before);
     runner_free(conductor->runner);
-    g_free((char *)conductor->launch.runs);
     g_strfreev(conductor->launch.environment);
     g_clear_error(&conductor->error);
     if (isatty(STDERR_FILENO))
@@ -469,26 +538,27 @@ bool conduct(const struct plan *plan, const struct conduct_options *options, GPt
              GError **error)
 {
     g_autofree char *census = g_build_filename(options->root->build, "libcensus.so", NULL);
+    char *runs = runs_open(options->root, error);
+    if (runs == NULL)
+        return false;
     struct conductor conductor = {
         .options = options,
-        .launch = {.runs = g_build_filename(options->root->work, "runs", NULL),
+        .launch = {.runs = runs,
                    .time_limit = options->time_limit,
                    .memory_limit_kib = MEMORY_LIMIT_KIB,
                    .environment = options->environment ? g_strdupv(options->environment)
                                                        : environment_clean()},
         .runner = runner_new(options->jobs, census),
         .proofs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-        .waiting = g_ptr_array_new_with_free_func(done_run_free),
+        .twins = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, twins_free),
         .records = records,
         .total = plan->proving->len + plan->judged->len,
     };
     take_before(&conductor);
-    bool fine = g_mkdir_with_parents(conductor.launch.runs, 0755) == 0 ||
-                fail_errno(error, "cannot make %s", conductor.launch.runs);
-    if (fine && (fine = carry_out(&conductor, plan->proving, error))) {
-        settle_proofs(&conductor);
-        fine = carry_out(&conductor, plan->judged, error);
-    }
+    await_twins(&conductor, plan->proving);
+    bool fine =
+        carry_out(&conductor, plan->proving, error) && carry_out(&conductor, plan->judged, error);
     conductor_clear(&conductor);
+    runs_close(runs);
     return fine;
 }

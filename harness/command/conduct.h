@@ -26,7 +26,7 @@ struct conduct_options {
     const GPtrArray *before; /* Yard__Record * of an unfinished run to go on with, or NULL */
 };
 
-/* Appends what was measured to RECORDS (Yard__Record *; proofs before results).
+/* Appends what was measured to RECORDS (Yard__Record *; a proof before results).
  * False if the infrastructure failed or a signal ended it: what is in RECORDS was
  * finished all the same. */
 bool conduct(const struct plan *plan, const struct conduct_options *options, GPtrArray *records,
@@ -36,8 +36,6 @@ bool conduct(const struct plan *plan, const struct conduct_options *options, GPt
  * yard__session__free_unpacked. */
 Yard__Session *session_new(const struct root *root, const catalog_t *catalog, guint64 seed);
 
-/* A record around one of its parts, which it takes over. */
+/* A record around SESSION, which it takes over. */
 Yard__Record *record_of_session(Yard__Session *session);
-Yard__Record *record_of_proof(Yard__Proof *proof);
-Yard__Record *record_of_result(Yard__Result *result);
 void record_free(gpointer record);

@@ -19,13 +19,15 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     struct doctor_options *options = state->input;
     if (key != ARGP_KEY_INIT)
         return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &options->jobs;
-    state->child_inputs[1] = &options->jobs;
+    state->child_inputs[0] = state->child_inputs[1] = &options->jobs;
     state->child_inputs[2] = &options->common;
     return 0;
 }
 
-static const struct argp_child children[] = {LABEL_CHILD, JOB_CHILD, COMMON_CHILD, {0}};
+static const struct argp_child children[] = {{&detector_argp, 0, WHICH_DETECTORS},
+                                             {&pace_argp, 0, WHICH_BUILDS},
+                                             {&common_argp, 0, EVERYWHERE},
+                                             {0}};
 
 static const struct argp argp = {
     .parser = parse,
@@ -108,7 +110,8 @@ static void print_check_up(const struct check_up *check_up, GStrv environment)
 
 /* Runs LABEL's control in ENVIRONMENT. */
 static bool examine(const struct doctor_options *options, const catalog_t *catalog,
-                    struct label *label, GStrv environment, bool *healthy, GError **error)
+                    struct label *label, GPtrArray *flavours, GStrv environment, bool *healthy,
+                    GError **error)
 {
     struct selection selection;
     selection_init(&selection);
@@ -116,10 +119,7 @@ static bool examine(const struct doctor_options *options, const catalog_t *catal
     g_ptr_array_add(labels, label);
     g_autoptr(GPtrArray) scenarios = g_ptr_array_new();
     g_ptr_array_add(scenarios, (gpointer)catalog_scenario(catalog, label->detector->control));
-    struct plan_options plan_options = {.labels = labels,
-                                        .flavours = options->jobs.flavours,
-                                        .repeat = 1,
-                                        .seed = options->jobs.seed};
+    struct plan_options plan_options = job_plan_options(&options->jobs, labels, flavours);
     struct plan *plan = plan_make(catalog, scenarios, &selection, &plan_options, error);
     struct conduct_options conduct_options = {.catalog = catalog,
                                               .root = &options->common.root,
@@ -144,7 +144,9 @@ static int examine_all(struct doctor_options *options, GError **error)
 {
     g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
     g_autoptr(GPtrArray) labels = catalog ? job_labels(&options->jobs, error) : NULL;
-    if (labels == NULL)
+    g_autoptr(GPtrArray) flavours =
+        labels ? job_flavours(&options->jobs, &options->common.root, catalog, error) : NULL;
+    if (flavours == NULL)
         return EXIT_INFRASTRUCTURE;
     g_auto(GStrv) environment = g_get_environ();
     bool all_healthy = true;
@@ -156,7 +158,7 @@ static int examine_all(struct doctor_options *options, GError **error)
             continue;
         }
         bool healthy;
-        if (!examine(options, catalog, label, environment, &healthy, error))
+        if (!examine(options, catalog, label, flavours, environment, &healthy, error))
             return EXIT_INFRASTRUCTURE;
         all_healthy = all_healthy && healthy;
     }

@@ -11,8 +11,7 @@
 #define PLAIN "\033[0m"
 
 struct list_options {
-    struct common_options common;
-    struct selection selection;
+    struct scope scope;
     bool json;
 };
 
@@ -29,8 +28,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     struct list_options *options = state->input;
     switch (key) {
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &options->selection;
-        state->child_inputs[1] = &options->common;
+        state->child_inputs[0] = &options->scope;
         return 0;
     case KEY_JSON:
         options->json = true;
@@ -40,11 +38,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {
-    SELECTION_CHILD,
-    COMMON_CHILD,
-    {0},
-};
+static const struct argp_child children[] = {{&scope_argp, 0, NULL, 0}, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -133,29 +127,16 @@ static void print_json(const GPtrArray *scenarios)
     json_decref(array);
 }
 
-static bool list(struct list_options *options, GError **error)
-{
-    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
-    if (catalog == NULL)
-        return false;
-    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
-    if (scenarios == NULL)
-        return false;
-    if (options->json)
-        print_json(scenarios);
-    else
-        print_table(scenarios, options->common.colour);
-    return true;
-}
-
 static int run_list(int argc, char **argv, GError **error)
 {
     struct list_options options = {0};
-    selection_init(&options.selection);
     command_parse(&argp, argc, argv, &options);
-    list(&options, error);
-    selection_clear(&options.selection);
-    common_options_clear(&options.common);
+    bool open = scope_open(&options.scope, error);
+    if (open && options.json)
+        print_json(options.scope.scenarios);
+    else if (open)
+        print_table(options.scope.scenarios, options.scope.common.colour);
+    scope_clear(&options.scope);
     return EXIT_AS_EXPECTED;
 }
 

@@ -8,8 +8,7 @@
 #include "schema/words.h"
 
 struct prove_options {
-    struct common_options common;
-    struct selection selection;
+    struct scope scope;
     struct job_options jobs;
     bool json;
 };
@@ -29,10 +28,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     struct prove_options *options = state->input;
     switch (key) {
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &options->selection;
-        state->child_inputs[1] = &options->jobs;
-        state->child_inputs[2] = &options->jobs;
-        state->child_inputs[3] = &options->common;
+        state->child_inputs[0] = &options->scope;
+        state->child_inputs[1] = state->child_inputs[2] = &options->jobs;
         return 0;
     case KEY_JSON:
         options->json = true;
@@ -43,7 +40,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-    SELECTION_CHILD, JOB_CHILD, REPEAT_CHILD, COMMON_CHILD, {0}};
+    {&scope_argp, 0, NULL, 0}, {&pace_argp, 0, WHICH_BUILDS}, {&order_argp, 0, HOW_OFTEN}, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -89,26 +86,29 @@ static void print_proof(const Yard__Proof *proof)
     putchar('\n');
 }
 
-/* Returns how many are UNPROVED. */
-static guint print_text(const GPtrArray *records, bool json)
+static guint count_of(const GPtrArray *records, Yard__Proof__Status status)
 {
-    guint unproved = 0, proved = 0, unsupported = 0;
-    if (!json)
-        printf("%-32s %-6s %-14s %8s    %-8s counted by\n", "scenario", "", "flavour", "units",
-               "expected");
+    guint count = 0;
     for (guint i = 0; i < records->len; i++) {
         const Yard__Record *record = g_ptr_array_index(records, i);
-        if (record->proof == NULL)
-            continue;
-        unproved += record->proof->status == YARD__PROOF__STATUS__UNPROVED;
-        proved += record->proof->status == YARD__PROOF__STATUS__PROVED;
-        unsupported += record->proof->status == YARD__PROOF__STATUS__UNSUPPORTED;
-        if (!json)
+        count += record->proof != NULL && record->proof->status == status;
+    }
+    return count;
+}
+
+static void print_text(const GPtrArray *records)
+{
+    printf("%-32s %-6s %-14s %8s    %-8s counted by\n", "scenario", "", "flavour", "units",
+           "expected");
+    for (guint i = 0; i < records->len; i++) {
+        const Yard__Record *record = g_ptr_array_index(records, i);
+        if (record->proof != NULL)
             print_proof(record->proof);
     }
-    if (!json)
-        printf("\n%u proved, %u unproved, %u unsupported\n", proved, unproved, unsupported);
-    return unproved;
+    printf("\n%u proved, %u unproved, %u unsupported\n",
+           count_of(records, YARD__PROOF__STATUS__PROVED),
+           count_of(records, YARD__PROOF__STATUS__UNPROVED),
+           count_of(records, YARD__PROOF__STATUS__UNSUPPORTED));
 }
 
 static gint by_cell(gconstpointer a, gconstpointer b)
@@ -121,51 +121,47 @@ static gint by_cell(gconstpointer a, gconstpointer b)
     return order ? order : (gint)first->variant - (gint)second->variant;
 }
 
-static int prove_selected(struct prove_options *options, GError **error)
+static bool prove_selected(struct prove_options *options, GPtrArray *records, GError **error)
 {
-    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
-    if (catalog == NULL)
-        return EXIT_INFRASTRUCTURE;
-    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
+    struct scope *scope = &options->scope;
+    if (!scope_open(scope, error))
+        return false;
     g_autoptr(GPtrArray) flavours =
-        scenarios ? job_flavours(&options->jobs, &options->common.root, catalog, error) : NULL;
+        job_flavours(&options->jobs, &scope->common.root, scope->catalog, error);
     if (flavours == NULL)
-        return EXIT_INFRASTRUCTURE;
+        return false;
     g_autoptr(GPtrArray) nobody = g_ptr_array_new();
-    struct plan_options plan_options = {.labels = nobody,
-                                        .flavours = flavours,
-                                        .repeat = options->jobs.repeat,
-                                        .shuffle = options->jobs.shuffle,
-                                        .seed = options->jobs.seed};
-    struct plan *plan = plan_make(catalog, scenarios, &options->selection, &plan_options, error);
+    struct plan_options plan_options = job_plan_options(&options->jobs, nobody, flavours);
+    struct plan *plan =
+        plan_make(scope->catalog, scope->scenarios, &scope->selection, &plan_options, error);
     if (plan == NULL)
-        return EXIT_INFRASTRUCTURE;
-    struct conduct_options conduct_options = {.catalog = catalog,
-                                              .root = &options->common.root,
+        return false;
+    struct conduct_options conduct_options = {.catalog = scope->catalog,
+                                              .root = &scope->common.root,
                                               .jobs = options->jobs.jobs,
                                               .time_limit = options->jobs.time_limit,
                                               .results = -1};
-    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_free);
     bool fine = conduct(plan, &conduct_options, records, error);
     plan_free(plan);
-    g_ptr_array_sort(records, by_cell);
-    if (options->json)
-        print_json(records);
-    guint unproved = print_text(records, options->json);
-    return !fine ? EXIT_INFRASTRUCTURE : unproved ? EXIT_DIFFERS : EXIT_AS_EXPECTED;
+    return fine;
 }
 
 static int run_prove(int argc, char **argv, GError **error)
 {
     struct prove_options options = {0};
-    selection_init(&options.selection);
     job_options_init(&options.jobs);
     command_parse(&argp, argc, argv, &options);
-    int code = prove_selected(&options, error);
+    g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_free);
+    bool fine = prove_selected(&options, records, error);
+    g_ptr_array_sort(records, by_cell);
+    if (options.json && (fine || records->len > 0))
+        print_json(records);
+    else if (fine || records->len > 0)
+        print_text(records);
     job_options_clear(&options.jobs);
-    selection_clear(&options.selection);
-    common_options_clear(&options.common);
-    return code;
+    scope_clear(&options.scope);
+    guint unproved = count_of(records, YARD__PROOF__STATUS__UNPROVED);
+    return !fine ? EXIT_INFRASTRUCTURE : unproved > 0 ? EXIT_DIFFERS : EXIT_AS_EXPECTED;
 }
 
 static const struct command prove_command = {

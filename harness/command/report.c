@@ -24,20 +24,13 @@ static const struct argp_option keys[] = {
     {0},
 };
 
-static void output_free(gpointer data)
-{
-    struct report_output *output = data;
-    g_free(output->path);
-    g_free(output);
-}
-
 static void add_output(struct argp_state *state, GPtrArray *outputs, const char *text)
 {
     g_autoptr(GError) error = NULL;
-    struct report_output *output = g_new0(struct report_output, 1);
-    g_ptr_array_add(outputs, output);
-    if (!report_output_parse(text, output, &error))
+    struct report_output *output = report_output_parse(text, &error);
+    if (output == NULL)
         argp_error(state, "%s", error->message);
+    g_ptr_array_add(outputs, output);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -85,7 +78,7 @@ static char *help_filter(int key, const char *text, void *input)
     return g_string_free(help, FALSE);
 }
 
-static const struct argp_child children[] = {COMMON_CHILD, {0}};
+static const struct argp_child children[] = {{&common_argp, 0, EVERYWHERE}, {0}};
 static const struct argp report_argp = {
     .options = keys,
     .parser = parse,
@@ -103,8 +96,7 @@ static bool default_files(struct report_options *options, GError **error)
         return true;
     if (!root_find(&options->common.root, options->common.root_given, error))
         return false;
-    g_ptr_array_add(options->files,
-                    g_build_filename(options->common.root.work, "results.pb", NULL));
+    g_ptr_array_add(options->files, results_path(&options->common.root, NULL));
     return true;
 }
 
@@ -143,7 +135,7 @@ static int report_files(struct report_options *options, GError **error)
 
 static int run_report(int argc, char **argv, GError **error)
 {
-    struct report_options options = {.outputs = g_ptr_array_new_with_free_func(output_free),
+    struct report_options options = {.outputs = g_ptr_array_new_with_free_func(report_output_free),
                                      .files = g_ptr_array_new_with_free_func(g_free)};
     command_parse(&report_argp, argc, argv, &options);
     int code = report_files(&options, error);

@@ -47,20 +47,13 @@ static const struct argp_option keys[] = {
     {0},
 };
 
-static void output_free(gpointer data)
-{
-    struct report_output *output = data;
-    g_free(output->path);
-    g_free(output);
-}
-
 static void add_output(struct run_options *options, char *text, struct argp_state *state)
 {
-    struct report_output *output = g_new0(struct report_output, 1);
-    g_ptr_array_add(options->outputs, output);
     g_autoptr(GError) error = NULL;
-    if (!report_output_parse(text, output, &error))
+    struct report_output *output = report_output_parse(text, &error);
+    if (output == NULL)
         argp_error(state, "%s", error->message);
+    g_ptr_array_add(options->outputs, output);
 }
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -70,9 +63,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->selection;
         state->child_inputs[1] = &options->jobs;
-        state->child_inputs[2] = &options->jobs;
-        state->child_inputs[3] = &options->jobs;
-        state->child_inputs[4] = &options->common;
+        state->child_inputs[2] = &options->common;
         return 0;
     case 'O':
         add_output(options, argument, state);
@@ -103,8 +94,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {SELECTION_CHILD, LABEL_CHILD,  JOB_CHILD,
-                                             REPEAT_CHILD,    COMMON_CHILD, {0}};
+static const struct argp_child children[] = {
+    {&selection_argp, 0, WHICH_SCENARIOS},
+    {&job_argp, 0, NULL, 0},
+    {&common_argp, 0, EVERYWHERE},
+    {0},
+};
 
 static const struct argp argp = {
     .options = keys,
@@ -160,20 +155,15 @@ static int exit_code(const struct run_options *options, const GPtrArray *records
     return code;
 }
 
-/* One shell line for each run that PLAN has. */
-static bool print_commands(const struct plan *plan, const struct run_options *options,
-                           const catalog_t *catalog, GError **error)
+/* One shell line for each of RUNS. */
+static bool print_commands(const GPtrArray *runs, const catalog_t *catalog,
+                           const struct launch_options *options, GError **error)
 {
-    g_auto(GStrv) environment = environment_clean();
-    g_autofree char *runs = g_build_filename(options->common.root.work, "runs", NULL);
-    struct launch_options launch = {.runs = runs, .environment = environment};
-    if (g_mkdir_with_parents(runs, 0755) != 0)
-        return fail_errno(error, "cannot make %s", runs);
-    for (guint i = 0; i < plan->judged->len; i++) {
-        const struct planned_run *run = g_ptr_array_index(plan->judged, i);
+    for (guint i = 0; i < runs->len; i++) {
+        const struct planned_run *run = g_ptr_array_index(runs, i);
         if (run->unsupported != NULL)
             continue;
-        struct launched *launched = launch_prepare(catalog, run, &launch, error);
+        struct launched *launched = launch_prepare(catalog, run, false, options, error);
         if (launched == NULL)
             return false;
         puts(launched->command);
@@ -181,6 +171,20 @@ static bool print_commands(const struct plan *plan, const struct run_options *op
         launched_free(launched);
     }
     return true;
+}
+
+static int print_plan(const struct plan *plan, const struct root *root, const catalog_t *catalog,
+                      GError **error)
+{
+    g_auto(GStrv) environment = environment_clean();
+    char *runs = runs_open(root, error);
+    if (runs == NULL)
+        return EXIT_INFRASTRUCTURE;
+    struct launch_options options = {.runs = runs, .environment = environment};
+    bool fine = print_commands(plan->proving, catalog, &options, error) &&
+                print_commands(plan->judged, catalog, &options, error);
+    runs_close(runs);
+    return fine ? EXIT_AS_EXPECTED : EXIT_INFRASTRUCTURE;
 }
 
 /* Carries PLAN out with the results file open, and reports. */
@@ -212,6 +216,8 @@ static int run_plan(struct run_options *options, const catalog_t *catalog, const
         .before = before ? before->records : NULL,
     };
     bool fine = conduct(plan, &conduct_options, records, error);
+    if (!fine)
+        g_prefix_error(error, "stopped; the same command with --resume goes on: ");
     close(file);
     if (before != NULL)
         g_ptr_array_extend_and_steal(records, g_ptr_array_ref(before->records));
@@ -225,8 +231,9 @@ static int prepare_and_run(struct run_options *options, GError **error)
     if (catalog == NULL)
         return EXIT_INFRASTRUCTURE;
     g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
+    g_mkdir_with_parents(options->common.root.state, 0755); /* who needs it says why not */
     if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.work, "results.pb", NULL);
+        options->results = g_build_filename(options->common.root.state, "results.pb", NULL);
     g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
     if (scenarios == NULL)
         return EXIT_INFRASTRUCTURE;
@@ -248,7 +255,7 @@ static int prepare_and_run(struct run_options *options, GError **error)
         code = fail(error, EXIT_NOTHING_SELECTED,
                     "none of the selected detectors looks at any of the selected scenarios");
     else if (options->dry_run)
-        code = print_commands(plan, options, catalog, error) ? 0 : EXIT_INFRASTRUCTURE;
+        code = print_plan(plan, &options->common.root, catalog, error);
     else
         code = run_plan(options, catalog, plan, error);
     plan_free(plan);
@@ -257,16 +264,13 @@ static int prepare_and_run(struct run_options *options, GError **error)
 
 static int run_run(int argc, char **argv, GError **error)
 {
-    struct run_options options = {.outputs = g_ptr_array_new_with_free_func(output_free),
+    struct run_options options = {.outputs = g_ptr_array_new_with_free_func(report_output_free),
                                   .expected = g_ptr_array_new_null_terminated(2, g_free, TRUE)};
     selection_init(&options.selection);
     job_options_init(&options.jobs);
     command_parse(&argp, argc, argv, &options);
-    if (options.outputs->len == 0) {
-        struct report_output *text = g_new0(struct report_output, 1);
-        report_output_parse("text:-", text, NULL);
-        g_ptr_array_add(options.outputs, text);
-    }
+    if (options.outputs->len == 0)
+        g_ptr_array_add(options.outputs, report_output_parse("text:-", NULL));
     int code = prepare_and_run(&options, error);
     g_ptr_array_unref(options.outputs);
     g_ptr_array_unref(options.expected);

@@ -12,8 +12,7 @@
 #define PLAIN "\033[0m"
 
 struct show_options {
-    struct common_options common;
-    struct selection selection;
+    struct scope scope;
     bool json, hints;
 };
 
@@ -31,8 +30,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     struct show_options *options = state->input;
     switch (key) {
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &options->selection;
-        state->child_inputs[1] = &options->common;
+        state->child_inputs[0] = &options->scope;
         return 0;
     case KEY_JSON:
         options->json = true;
@@ -41,7 +39,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         options->hints = true;
         return 0;
     case ARGP_KEY_END:
-        if (options->selection.globs->len == 0)
+        if (options->scope.selection.globs->len == 0)
             argp_error(state, "name a scenario, such as heap/error-path");
         return 0;
     default:
@@ -49,11 +47,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {
-    SELECTION_CHILD,
-    COMMON_CHILD,
-    {0},
-};
+static const struct argp_child children[] = {{&scope_argp, 0, NULL, 0}, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -169,7 +163,7 @@ static guint64 units_of(const Yard__Scenario *scenario, Yard__Variant variant)
 
 static void append_heading(GString *text, const struct page *page, const char *heading)
 {
-    bool colour = page->options->common.colour;
+    bool colour = page->options->scope.common.colour;
     g_string_append_printf(text, "\n%s%s%s\n", colour ? BOLD : "", heading, colour ? PLAIN : "");
 }
 
@@ -248,7 +242,7 @@ static void append_hints(GString *text, const struct page *page)
 
 static void append_page(GString *text, const struct page *page)
 {
-    bool colour = page->options->common.colour;
+    bool colour = page->options->scope.common.colour;
     g_string_append_printf(text, "%s%s%s%s  %s\n\n", text->len ? "\n\n" : "", colour ? BOLD : "",
                            page->scenario->id, colour ? PLAIN : "", page->scenario->title);
     append_facts(text, page);
@@ -308,9 +302,10 @@ static json_t *page_json(const struct page *page)
 }
 
 /* Adds one scenario to the text, or to the JSON. */
-static bool add(const struct show_options *options, const catalog_t *catalog,
-                const Yard__Scenario *scenario, GString *text, json_t *array, GError **error)
+static bool add(const struct show_options *options, const Yard__Scenario *scenario, GString *text,
+                json_t *array, GError **error)
 {
+    const catalog_t *catalog = options->scope.catalog;
     struct page page = {
         .options = options,
         .scenario = scenario,
@@ -328,20 +323,17 @@ static bool add(const struct show_options *options, const catalog_t *catalog,
 
 static bool show(struct show_options *options, GString *text, json_t *array, GError **error)
 {
-    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
-    if (catalog == NULL)
+    if (!scope_open(&options->scope, error))
         return false;
-    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
-    for (guint i = 0; scenarios != NULL && i < scenarios->len; i++)
-        if (!add(options, catalog, g_ptr_array_index(scenarios, i), text, array, error))
+    for (guint i = 0; i < options->scope.scenarios->len; i++)
+        if (!add(options, g_ptr_array_index(options->scope.scenarios, i), text, array, error))
             return false;
-    return scenarios != NULL;
+    return true;
 }
 
 static int run_show(int argc, char **argv, GError **error)
 {
     struct show_options options = {0};
-    selection_init(&options.selection);
     command_parse(&argp, argc, argv, &options);
     g_autoptr(GString) text = g_string_new(NULL);
     json_t *array = json_array();
@@ -350,8 +342,7 @@ static int run_show(int argc, char **argv, GError **error)
     if (shown)
         puts(dumped ? dumped : g_strchomp(text->str));
     json_decref(array);
-    selection_clear(&options.selection);
-    common_options_clear(&options.common);
+    scope_clear(&options.scope);
     return EXIT_AS_EXPECTED;
 }
 

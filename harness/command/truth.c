@@ -7,30 +7,9 @@
 #include "command/describe.h"
 #include "schema/words.h"
 
-struct truth_options {
-    struct common_options common;
-    struct selection selection;
-};
-
-static error_t parse(int key, char *argument, struct argp_state *state)
-{
-    (void)argument;
-    struct truth_options *options = state->input;
-    if (key != ARGP_KEY_INIT)
-        return ARGP_ERR_UNKNOWN;
-    state->child_inputs[0] = &options->selection;
-    state->child_inputs[1] = &options->common;
-    return 0;
-}
-
-static const struct argp_child children[] = {
-    SELECTION_CHILD,
-    COMMON_CHILD,
-    {0},
-};
+static const struct argp_child children[] = {{&scope_argp, 0, NULL, 0}, {0}};
 
 static const struct argp argp = {
-    .parser = parse,
     .children = children,
     .doc = "Prints, as CSV, what every variant of every scenario does: what expected/truth.csv "
            "holds.\v"
@@ -104,15 +83,14 @@ static void append_row(GString *row, const Yard__Scenario *scenario, Yard__Varia
     g_string_append_c(row, '\n');
 }
 
-static bool append_scenario(GString *table, const catalog_t *catalog,
-                            const Yard__Scenario *scenario, const struct truth_options *options,
-                            GError **error)
+static bool append_scenario(GString *table, const struct scope *scope,
+                            const Yard__Scenario *scenario, GError **error)
 {
-    g_autofree char *folder = scenario_folder(catalog_home(catalog, scenario), scenario);
+    g_autofree char *folder = scenario_folder(catalog_home(scope->catalog, scenario), scenario);
     Yard__Variant variants[2];
     gsize count = scenario_variants(scenario, variants);
     for (gsize i = 0; i < count; i++) {
-        if (!selection_has_variant(&options->selection, variants[i]))
+        if (!selection_has_variant(&scope->selection, variants[i]))
             continue;
         g_autoptr(sites_t) sites = sites_read(folder, variants[i], error);
         if (sites == NULL)
@@ -122,19 +100,15 @@ static bool append_scenario(GString *table, const catalog_t *catalog,
     return true;
 }
 
-static bool truth(struct truth_options *options, GError **error)
+static bool print_truth(struct scope *scope, GError **error)
 {
-    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
-    if (catalog == NULL)
-        return false;
-    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
-    if (scenarios == NULL)
+    if (!scope_open(scope, error))
         return false;
     g_autoptr(GString) table =
         g_string_new("id,class,language,resource,kind,variant,units_per_round,rounds,units,"
                      "bytes_per_unit,bound,leaks_when,alloc_functions,leak_functions\n");
-    for (guint i = 0; i < scenarios->len; i++)
-        if (!append_scenario(table, catalog, g_ptr_array_index(scenarios, i), options, error))
+    for (guint i = 0; i < scope->scenarios->len; i++)
+        if (!append_scenario(table, scope, g_ptr_array_index(scope->scenarios, i), error))
             return false;
     fwrite(table->str, 1, table->len, stdout);
     return true;
@@ -142,12 +116,10 @@ static bool truth(struct truth_options *options, GError **error)
 
 static int run_truth(int argc, char **argv, GError **error)
 {
-    struct truth_options options = {0};
-    selection_init(&options.selection);
-    command_parse(&argp, argc, argv, &options);
-    truth(&options, error);
-    selection_clear(&options.selection);
-    common_options_clear(&options.common);
+    struct scope scope = {0};
+    command_parse(&argp, argc, argv, &scope);
+    print_truth(&scope, error);
+    scope_clear(&scope);
     return EXIT_AS_EXPECTED;
 }
 

@@ -70,7 +70,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {COMMON_CHILD, {0}};
+static const struct argp_child children[] = {{&common_argp, 0, EVERYWHERE}, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -232,8 +232,7 @@ static bool run_again(const struct why_options *options, const catalog_t *catalo
     char *folders[] = {options->common.root.expected, NULL};
     g_autoptr(expectations_t) expectations =
         scenarios ? expectations_read(folders, options->common.root.schema, error) : NULL;
-    struct plan_options plan_options = {
-        .labels = labels, .flavours = jobs.flavours, .repeat = 1, .seed = jobs.seed};
+    struct plan_options plan_options = job_plan_options(&jobs, labels, jobs.flavours);
     struct plan *plan =
         expectations ? plan_make(catalog, scenarios, &options->selection, &plan_options, error)
                      : NULL;
@@ -259,16 +258,14 @@ static int explain(struct why_options *options, GError **error)
         return fail(error, EXIT_NOTHING_SELECTED, "there is no scenario '%s'; see 'leakyard list'",
                     options->id);
     g_ptr_array_add(options->selection.globs, g_strdup(options->id));
-    if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.work, "results.pb", NULL);
+    g_autofree char *path = results_path(&options->common.root, options->results);
     struct label *label = label_parse(options->detector, error);
     if (label == NULL)
         return EXIT_USAGE;
     options->label = g_strdup(label->name);
     label_free(label);
-    if (!options->fresh && g_file_test(options->results, G_FILE_TEST_EXISTS)) {
-        char *paths[] = {options->results};
-        g_autoptr(results_t) results = results_read(paths, 1, error);
+    if (!options->fresh && g_file_test(path, G_FILE_TEST_EXISTS)) {
+        g_autoptr(results_t) results = results_read(&path, 1, error);
         if (results == NULL)
             return EXIT_INFRASTRUCTURE;
         if (print_results(options, results->records, true) > 0)

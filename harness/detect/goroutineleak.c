@@ -51,6 +51,7 @@ static const struct detector goroutineleak = {
     .kinds = BIT(YARD__KIND__BLOCKED),
     .flavour = "goroutineleak",
     .looks = LOOKS_LIVE,
+    .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,
     .control = "goroutine/blocked-consumer",

@@ -8,13 +8,13 @@
  * as use_globals=0. Whatever the environment held before stays in force.
  */
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "detect/environment.h"
 #include "detect/parse/lsan_report.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
+#include "schema/message.h"
 #include "support/failure.h"
 
 #define LEAKS_FOUND 77
@@ -44,12 +44,10 @@ static bool lsan_probe(struct label *label, GError **error)
 {
     g_autofree char *compiler = compiler_find(label, error);
     g_autofree char *runtime = compiler ? runtime_find(compiler, error) : NULL;
-    char *version = runtime ? tool_ask(compiler, "-dumpfullversion", error) : NULL;
-    if (!version)
-        return false;
-    g_free(label->version);
-    label->version = version;
-    return true;
+    g_autofree char *version = runtime ? tool_ask(compiler, "-dumpfullversion", error) : NULL;
+    if (version)
+        message_set_string(&label->version, version);
+    return version != NULL;
 }
 
 /* The last value of NAME in OPTIONS (name=value:name=value, may be NULL), or NULL.
@@ -210,49 +208,31 @@ static char *lsan_diagnose(const struct label *label, const struct subject *subj
     g_autofree char *text = NULL;
     if (report_load(subject->directory, &path, &text, NULL) && text && lsan_report_is_fatal(text))
         return why_no_ptrace();
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        return g_strdup("the address space is limited, and sanitizers reserve much of it: "
-                        "ulimit -v unlimited");
-    return NULL;
+    return tool_cramped("sanitizers reserve much of it");
 }
 
+/* One engine, brought into the program in two ways. */
+#define ENGINE                                                                                     \
+    .languages = BIT(YARD__LANGUAGE__C), .resources = BIT(YARD__RESOURCE__HEAP_BLOCK),             \
+    .kinds = BIT(YARD__KIND__LOST), .looks = LOOKS_AT_EXIT, .ends_only = true, .places = true,     \
+    .counts = COUNTS_EXACTLY, .leak_exit_code = LEAKS_FOUND, .control = "heap/error-path",         \
+    .probe = lsan_probe, .observe = lsan_observe, .findings = lsan_findings,                       \
+    .diagnose = lsan_diagnose
+
 static const struct detector lsan = {
+    ENGINE,
     .name = "lsan",
     .summary = "gcc -fsanitize=leak: lost heap blocks, at exit",
-    .languages = BIT(YARD__LANGUAGE__C),
-    .resources = BIT(YARD__RESOURCE__HEAP_BLOCK),
-    .kinds = BIT(YARD__KIND__LOST),
     .flavour = "lsan",
-    .looks = LOOKS_AT_EXIT,
-    .places = true,
-    .counts = COUNTS_EXACTLY,
-    .leak_exit_code = LEAKS_FOUND,
-    .control = "heap/error-path",
-    .probe = lsan_probe,
     .command = lsan_command,
-    .observe = lsan_observe,
-    .findings = lsan_findings,
-    .diagnose = lsan_diagnose,
 };
 DETECTOR(lsan);
 
 static const struct detector lsan_preload = {
+    ENGINE,
     .name = "lsan-preload",
     .summary = "gcc's LeakSanitizer before an unmodified binary: lost heap blocks, at exit",
-    .languages = BIT(YARD__LANGUAGE__C),
-    .resources = BIT(YARD__RESOURCE__HEAP_BLOCK),
-    .kinds = BIT(YARD__KIND__LOST),
     .flavour = "plain",
-    .looks = LOOKS_AT_EXIT,
-    .places = true,
-    .counts = COUNTS_EXACTLY,
-    .leak_exit_code = LEAKS_FOUND,
-    .control = "heap/error-path",
-    .probe = lsan_probe,
     .command = preload_command,
-    .observe = lsan_observe,
-    .findings = lsan_findings,
-    .diagnose = lsan_diagnose,
 };
 DETECTOR(lsan_preload);

@@ -8,12 +8,12 @@
  * The exit code is the program's own; the report alone decides.
  */
 #include <string.h>
-#include <sys/resource.h>
 
 #include "detect/environment.h"
 #include "detect/parse/memcheck_xml.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
+#include "schema/message.h"
 #include "support/failure.h"
 
 #define REPORT "memcheck.xml"
@@ -27,8 +27,7 @@ static bool memcheck_probe(struct label *label, GError **error)
     if (!g_str_has_prefix(answer, "valgrind-"))
         return fail(error, EXIT_INFRASTRUCTURE, "%s is no valgrind: its --version says \"%s\"",
                     path, answer);
-    g_free(label->version);
-    label->version = g_strdup(answer + strlen("valgrind-"));
+    message_set_string(&label->version, answer + strlen("valgrind-"));
     return true;
 }
 
@@ -39,17 +38,12 @@ static bool memcheck_command(const struct label *label, const struct subject *su
     if (!path)
         return false;
     g_autofree char *report = g_strdup_printf("--xml-file=%s/" REPORT, subject->directory);
-    const char *words[] = {path,
-                           "-q",
-                           "--leak-check=full",
-                           "--show-leak-kinds=definite,indirect,possible",
-                           "--num-callers=40",
-                           "--child-silent-after-fork=yes",
-                           "--vgdb=no",
-                           "--error-exitcode=0",
-                           "--xml=yes",
-                           report,
-                           NULL};
+    const char *words[] = {path, "-q", "--leak-check=full",
+                           "--show-leak-kinds=definite,indirect,possible", "--num-callers=40",
+                           "--child-silent-after-fork=yes", "--vgdb=no",
+                           /* Else a thread of the Go runtime that spins can keep the one it
+                            * waits for from running, for many seconds. */
+                           "--fair-sched=try", "--error-exitcode=0", "--xml=yes", report, NULL};
     gint place = 0;
     for (const char **word = words; *word; word++)
         g_ptr_array_insert(launch->argv, place++, g_strdup(*word));
@@ -94,13 +88,7 @@ static char *memcheck_diagnose(const struct label *label, const struct subject *
         return g_strdup_printf("VALGRIND_OPTS has %s, which can hide leaks from every run of "
                                "valgrind here: unset it",
                                option);
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        return g_strdup_printf("the address space is limited to %" G_GUINT64_FORMAT
-                               " MiB, and valgrind needs many times the program's: "
-                               "ulimit -v unlimited",
-                               (guint64)limit.rlim_cur >> 20);
-    return NULL;
+    return tool_cramped("valgrind needs many times the program's");
 }
 
 static const struct detector memcheck = {

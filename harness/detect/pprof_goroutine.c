@@ -34,6 +34,7 @@ static const struct detector pprof_goroutine = {
     .kinds = ANY_KIND,
     .flavour = "plain",
     .looks = LOOKS_LIVE,
+    .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,
     .control = "goroutine/blocked-consumer",

@@ -47,6 +47,7 @@ static const struct detector pprof_heap = {
     .kinds = BIT(YARD__KIND__LOST) | BIT(YARD__KIND__REACHABLE) | BIT(YARD__KIND__HELD),
     .flavour = "plain",
     .looks = LOOKS_LIVE,
+    .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,
     .control = "goheap/unbounded-cache",

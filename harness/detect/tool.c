@@ -1,5 +1,7 @@
 #include "detect/tool.h"
 
+#include <sys/resource.h>
+
 #include "run/run.h"
 #include "support/failure.h"
 
@@ -17,6 +19,16 @@ char *tool_find(const struct label *label, const char *usual, const char *packag
         fail(error, EXIT_INFRASTRUCTURE, "%s is not on the PATH (apt-get install %s)", name,
              package);
     return NULL;
+}
+
+char *tool_cramped(const char *need)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return NULL;
+    return g_strdup_printf("the address space is limited to %" G_GUINT64_FORMAT
+                           " MiB, and %s: ulimit -v unlimited",
+                           (guint64)limit.rlim_cur >> 20, need);
 }
 
 char *tool_ask(const char *path, const char *argument, GError **error)

@@ -9,5 +9,9 @@
  * error names PACKAGE, which has it. Free with g_free. */
 char *tool_find(const struct label *label, const char *usual, const char *package, GError **error);
 
+/* For `diagnose`: if the address space is limited, says so and why it hurts (NEED, such
+ * as "valgrind needs many times the program's"), or NULL. Free with g_free. */
+char *tool_cramped(const char *need);
+
 /* Runs PATH with one ARGUMENT; the first line it prints, stripped. Free with g_free. */
 char *tool_ask(const char *path, const char *argument, GError **error);

@@ -4,40 +4,21 @@
  * for a trend (parse/growth.h). It sees anything that takes memory, says nothing
  * of what or where, and only reads, from outside.
  */
-#include <unistd.h>
-
+#include "detect/kernel.h"
 #include "detect/parse/growth.h"
-#include "detect/parse/samples.h"
-#include "schema/detector.h"
-#include "schema/message.h"
 #include "support/failure.h"
-#include "support/procfs.h"
 
-#define ARTEFACT "memory.csv"
-
-static const char *const columns[] = {"resident_anonymous_kib", NULL};
-
-static bool trend_probe(struct label *label, GError **error)
-{
-    struct process_facts facts;
-    if (!process_facts_read(getpid(), &facts, error))
-        return false;
-    g_free(label->version);
-    label->version = g_strdup("1"); /* of the rule in parse/growth.c */
-    return true;
-}
+static const struct fact facts[] = {
+    {"resident_anonymous_kib", FACT(resident_anonymous_kib)},
+    {0},
+};
 
 static bool trend_observe(const struct label *label, const struct moment *moment,
                           struct observation *observation, GError **error)
 {
     (void)label;
     (void)observation;
-    struct process_facts facts;
-    if (!process_facts_read(moment->pid, &facts, error))
-        return false;
-    gint64 values[] = {facts.resident_anonymous_kib};
-    g_autofree char *path = g_build_filename(moment->directory, ARTEFACT, NULL);
-    return samples_append(path, columns, values, moment, error);
+    return kernel_note(moment, facts, error);
 }
 
 /* The first fifth is left out: allocators and runtimes still find their size. */
@@ -55,14 +36,10 @@ static bool samples_judge(const struct samples *samples, GPtrArray *findings, GE
     if (!trend.grows)
         return true;
     gint64 bytes = trend.slope * (samples->count - 1) * 1024;
-    Yard__Finding *finding =
-        finding_new(YARD__CLAIM__OUTSTANDING, YARD__RESOURCE__MEMORY, -1, bytes);
-    finding->has_since = true;
-    finding->since = YARD__SINCE__WARM_UP;
-    finding->text = g_strdup_printf("resident memory grows by %.1f KiB a checkpoint, %.1f in the "
-                                    "second half (z %.2f; over the least that counts %.2f)",
-                                    trend.slope, trend.late, trend.deviate, trend.excess);
-    g_ptr_array_add(findings, finding);
+    char *text = g_strdup_printf("resident memory grows by %.1f KiB a checkpoint, %.1f in the "
+                                 "second half (z %.2f; over the least that counts %.2f)",
+                                 trend.slope, trend.late, trend.deviate, trend.excess);
+    g_ptr_array_add(findings, kernel_growth(YARD__RESOURCE__MEMORY, -1, bytes, text));
     return true;
 }
 
@@ -71,10 +48,9 @@ static bool trend_findings(const struct label *label, const struct subject *subj
 {
     (void)label;
     (void)ending;
-    g_autofree char *path = g_build_filename(subject->directory, ARTEFACT, NULL);
     struct samples samples;
     bool judged =
-        samples_read(&samples, path, columns, error) && samples_judge(&samples, findings, error);
+        kernel_read(subject, facts, &samples, error) && samples_judge(&samples, findings, error);
     samples_clear(&samples);
     return judged;
 }
@@ -92,7 +68,7 @@ static const struct detector trend = {
     .counts = COUNTS_NOTHING,
     .passive = true,
     .control = "threads/blocked-consumer",
-    .probe = trend_probe,
+    .probe = kernel_probe,
     .observe = trend_observe,
     .findings = trend_findings,
 };

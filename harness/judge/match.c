@@ -62,9 +62,19 @@ static bool leads_to_every_round(const char *name, const char *base)
            strcmp(name, "main.main") == 0;
 }
 
-static bool is_cgo_stub(const char *base)
+/* How C sees a call from Go: _cgo_HASH_Cfunc_regcomp, _cgo_HASH_C2func_regcomp (which
+ * returns errno too), whatever the package. */
+static bool is_c_stub(const char *name)
 {
-    return g_pattern_match_simple("_cgo_*_Cfunc_*", base) || g_str_has_prefix(base, "_Cfunc_");
+    return g_pattern_match_simple("_cgo_*_Cfunc_*", name) ||
+           g_pattern_match_simple("_cgo_*_C2func_*", name);
+}
+
+static bool is_own_stub(const sites_t *sites, const char *name)
+{
+    if (is_c_stub(name))
+        return sites->stubs == NULL || g_str_has_prefix(name, sites->stubs);
+    return g_str_has_prefix(name, "main._Cfunc_") || g_str_has_prefix(name, "main._C2func_");
 }
 
 static bool in_marked_extent(const sites_t *sites, const char *file, guint line)
@@ -100,7 +110,7 @@ static Yard__Located frame_located(const Yard__Frame *frame, const sites_t *site
         return YARD__LOCATED__LINE;
     if (!foreign && is_marked_function(sites, file, base))
         return YARD__LOCATED__FUNCTION;
-    if (is_cgo_stub(base))
+    if (is_own_stub(sites, name))
         return YARD__LOCATED__MODULE;
     if (file != NULL && !leads_to_every_round(name, base))
         return YARD__LOCATED__MODULE;
@@ -122,9 +132,12 @@ const Yard__Frame *finding_frame(const Yard__Finding *finding, const sites_t *si
     return best;
 }
 
-/* An address without a name may be the scenario's own, unless a library holds it. */
+/* An address without a name may be the scenario's own, unless a library holds it. And
+ * beyond a stub of another package stands Go code that an unwinder of C can't see. */
 static bool could_be_anywhere(const Yard__Frame *frame)
 {
+    if (frame->function != NULL && is_c_stub(frame->function))
+        return true;
     bool nameless = frame->function == NULL && frame->file == NULL;
     return nameless && (frame->module == NULL || strstr(frame->module, ".so") == NULL);
 }

@@ -1,8 +1,9 @@
 /*
  * Where a finding points. In the scenario: a frame, inlined ones included, lies
  * in the scenario's files (the kit and a round that holds no marker don't count), or
- * is a cgo call stub of the program. Elsewhere: the stack is complete and has no such
- * frame. Unplaced: cut short, stripped, no stack at all.
+ * is a cgo call stub of the program's package main. Elsewhere: the stack is complete
+ * and has no such frame. Unplaced: cut short, stripped, ends at another package's stub,
+ * no stack at all.
  */
 #pragma once
 

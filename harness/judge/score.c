@@ -56,6 +56,19 @@ static void add_tally(struct tally *sum, const struct tally *part)
     sum->located += part->located;
     sum->counted += part->counted;
     sum->noise += part->noise;
+    sum->leaky_cells += part->leaky_cells;
+    sum->sound_cells += part->sound_cells;
+    sum->hits += part->hits;
+    sum->alarms += part->alarms;
+}
+
+/* TALLY has the runs of one cell: makes one trial of them. */
+static void close_cell(struct tally *tally)
+{
+    tally->leaky_cells = tally->leaky > 0;
+    tally->sound_cells = tally->sound > 0;
+    tally->hits = tally->leaky > 0 ? (double)tally->found / tally->leaky : 0;
+    tally->alarms = tally->sound > 0 ? (double)tally->false_alarms / tally->sound : 0;
 }
 
 /* ---- Statistics ---- */
@@ -65,7 +78,7 @@ struct rate {
     double value, low, high;
 };
 
-static struct rate wilson(guint successes, guint trials)
+static struct rate wilson(double successes, guint trials)
 {
     const double z = 1.959963984540054;
     double n = trials, p = successes / n;
@@ -99,11 +112,11 @@ static void score_tallies(struct tally *sum, const struct tally *const *tallies,
     for (guint i = 0; i < length; i++) {
         const struct tally *tally = tallies[i];
         if (tally->leaky > 0) {
-            struct rate hits = wilson(tally->found, tally->leaky);
+            struct rate hits = wilson(tally->hits, tally->leaky_cells);
             add_rate(&means.hits, &means.below, &means.above, &hits, 1.0 / leaky);
         }
         if (tally->sound > 0) {
-            struct rate alarms = wilson(tally->false_alarms, tally->sound);
+            struct rate alarms = wilson(tally->alarms, tally->sound_cells);
             add_rate(&means.alarms, &means.above, &means.below, &alarms, 1.0 / sound);
         }
     }
@@ -184,6 +197,40 @@ static void score_classes(struct score *score)
     score_tallies(&score->all, all, length);
 }
 
+/* RESULTS[FROM..TO) are of one cell. */
+static void count_cell(struct score *score, const GPtrArray *results, guint from, guint to)
+{
+    struct tally claimed = {0}, all = {0};
+    for (guint i = from; i < to; i++) {
+        const Yard__Result *result = g_ptr_array_index(results, i);
+        count(&all, result);
+        if (result->claimed)
+            count(&claimed, result);
+    }
+    close_cell(&claimed);
+    close_cell(&all);
+    const Yard__Result *first = g_ptr_array_index(results, from);
+    struct class_score *part = class_of(score, first->scenario);
+    add_tally(&part->claimed, &claimed);
+    add_tally(&part->all, &all);
+}
+
+static int compare_cells(const Yard__Result *one, const Yard__Result *other)
+{
+    int ids = g_strcmp0(one->scenario, other->scenario);
+    return ids ? ids : (int)one->variant - (int)other->variant;
+}
+
+/* Where what COMPARE tells apart from RESULTS[FROM] begins, at most TO. */
+static guint end_of(const GPtrArray *results, guint from, guint to,
+                    int (*compare)(const Yard__Result *, const Yard__Result *))
+{
+    guint end = from + 1;
+    while (end < to && compare(results->pdata[from], results->pdata[end]) == 0)
+        end++;
+    return end;
+}
+
 /* RESULTS[FROM..TO) are of one detector and flavour. */
 static struct score *score_detector(const GPtrArray *results, guint from, guint to)
 {
@@ -197,14 +244,14 @@ static struct score *score_detector(const GPtrArray *results, guint from, guint 
     g_autoptr(GArray) memory = g_array_new(FALSE, FALSE, sizeof(double));
     for (guint i = from; i < to; i++) {
         const Yard__Result *result = g_ptr_array_index(results, i);
-        struct class_score *part = class_of(score, result->scenario);
-        count(&part->all, result);
-        if (result->claimed)
-            count(&part->claimed, result);
         if (result->has_wall_ratio)
             g_array_append_val(wall, result->wall_ratio);
         if (result->has_memory_ratio)
             g_array_append_val(memory, result->memory_ratio);
+    }
+    for (guint cell = from, end; cell < to; cell = end) {
+        end = end_of(results, cell, to, compare_cells);
+        count_cell(score, results, cell, end);
     }
     score->wall_ratio = median(wall);
     score->memory_ratio = median(memory);
@@ -218,9 +265,11 @@ static int compare_labels(const Yard__Result *one, const Yard__Result *other)
     return detectors ? detectors : g_strcmp0(one->flavour, other->flavour);
 }
 
-static gint by_label(gconstpointer a, gconstpointer b)
+static gint by_label_and_cell(gconstpointer a, gconstpointer b)
 {
-    return compare_labels(*(Yard__Result *const *)a, *(Yard__Result *const *)b);
+    const Yard__Result *one = *(Yard__Result *const *)a, *other = *(Yard__Result *const *)b;
+    int labels = compare_labels(one, other);
+    return labels ? labels : compare_cells(one, other);
 }
 
 static GPtrArray *supported(const GPtrArray *results)
@@ -231,7 +280,7 @@ static GPtrArray *supported(const GPtrArray *results)
         if (result->verdict != YARD__RESULT__VERDICT__UNSUPPORTED)
             g_ptr_array_add(sorted, result);
     }
-    g_ptr_array_sort(sorted, by_label);
+    g_ptr_array_sort(sorted, by_label_and_cell);
     return sorted;
 }
 
@@ -240,10 +289,7 @@ GPtrArray *score_results(const GPtrArray *results)
     g_autoptr(GPtrArray) sorted = supported(results);
     GPtrArray *scores = g_ptr_array_new_with_free_func(score_free);
     for (guint from = 0, to; from < sorted->len; from = to) {
-        const Yard__Result *first = g_ptr_array_index(sorted, from);
-        for (to = from + 1; to < sorted->len; to++)
-            if (compare_labels(first, g_ptr_array_index(sorted, to)) != 0)
-                break;
+        to = end_of(sorted, from, sorted->len, compare_labels);
         g_ptr_array_add(scores, score_detector(sorted, from, to));
     }
     return scores;

@@ -23,6 +23,13 @@ static bool fail_run(Yard__Result *result, const char *reason)
 
 /* ---- Did the run happen, and end well? ---- */
 
+bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detector,
+                    const struct run_outcome *outcome)
+{
+    return outcome->outcome == OUTCOME_COMPLETED &&
+           ended_well(scenario, &outcome->ending, detector->leak_exit_code);
+}
+
 static bool completed(const struct evidence *evidence, Yard__Result *result)
 {
     const struct run_outcome *outcome = evidence->outcome;
@@ -38,8 +45,7 @@ static bool completed(const struct evidence *evidence, Yard__Result *result)
     case OUTCOME_COMPLETED:
         break;
     }
-    const struct detector *detector = evidence->detector;
-    if (!ended_well(evidence->scenario, &outcome->ending, detector->leak_exit_code)) {
+    if (!run_ended_well(evidence->scenario, evidence->detector, outcome)) {
         g_autofree char *ending = ending_text(&outcome->ending);
         settle(result, YARD__RESULT__VERDICT__ERROR, "ended badly: %s", ending);
         return false;

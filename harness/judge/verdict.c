@@ -30,10 +30,17 @@ static gint64 true_units(const struct evidence *evidence, const struct sum *sum)
     return leaked_since_warm_up(evidence) + (sum->since_start ? leaked_by_warm_up(evidence) : 0);
 }
 
+/* Units of RESOURCE that a sound program may hold: the bound is of what could leak. */
+static guint allowed(const struct evidence *evidence, Yard__Resource resource)
+{
+    return resource == evidence->scenario->resource ? evidence->scenario->bound : 0;
+}
+
 /* More than the sound twin may show: it loses nothing, and holds its bound. */
 static bool exceeds_twin(const struct evidence *evidence, const struct sum *sum)
 {
-    return sum->lost > 0 || sum->held[evidence->scenario->resource] > evidence->scenario->bound;
+    Yard__Resource resource = evidence->scenario->resource;
+    return sum->lost > 0 || sum->held[resource] > allowed(evidence, resource);
 }
 
 static bool reaches_half(const struct evidence *evidence, const struct sum *sum)
@@ -56,7 +63,7 @@ static bool is_alarm(const struct evidence *evidence, const struct weight *weigh
     if (placed->lost > 0 || placed->uncounted)
         return true;
     for (gsize i = 0; i < G_N_ELEMENTS(placed->held); i++)
-        if (placed->held[i] > evidence->scenario->bound)
+        if (placed->held[i] > allowed(evidence, (Yard__Resource)i))
             return true;
     /* The same report must not be right about both twins. */
     struct sum total = weight_total(weight);
@@ -223,7 +230,7 @@ static void judge_sound(const struct evidence *evidence, const struct weight *we
         explain_silence(evidence, weight, result, YARD__RESULT__VERDICT__CLEAN);
         return;
     }
-    guint bound = evidence->scenario->bound;
+    guint bound = allowed(evidence, weight->chief->resource);
     g_autofree char *text = finding_text(evidence, weight);
     if (!is_alarm(evidence, weight) && weight->placed.findings == 0)
         settle(result, YARD__RESULT__VERDICT__CLEAN, "%s: too little to pass for the leak", text);
@@ -248,12 +255,12 @@ static void fill_cost(const struct evidence *evidence, Yard__Result *result)
     result->peak_kib = outcome->peak_kib;
     if (evidence->shared || last_checkpoint(outcome) == NULL || !is_as_long_as_proof(evidence))
         return;
-    result->has_wall_ratio = proof->wall_seconds > 0;
+    result->has_wall_ratio = proof->bare_seconds > 0;
     if (result->has_wall_ratio)
-        result->wall_ratio = outcome->wall_seconds / proof->wall_seconds;
-    result->has_memory_ratio = proof->peak_kib > 0;
+        result->wall_ratio = outcome->wall_seconds / proof->bare_seconds;
+    result->has_memory_ratio = proof->bare_kib > 0;
     if (result->has_memory_ratio)
-        result->memory_ratio = (double)outcome->peak_kib / (double)proof->peak_kib;
+        result->memory_ratio = (double)outcome->peak_kib / (double)proof->bare_kib;
 }
 
 static void describe(const struct evidence *evidence, Yard__Result *result)

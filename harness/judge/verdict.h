@@ -22,6 +22,11 @@ struct evidence {
     bool shared;         /* the run carried other observers: its cost is nobody's */
 };
 
+/* Did the run end well: every round done, and then as the scenario is made to end, or
+ * with the code by which DETECTOR says that there are leaks? Else it has no findings. */
+bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detector,
+                    const struct run_outcome *outcome);
+
 /* RESULT arrives with its names and findings; gets verdict, reason, places,
  * grades, counts. The reason is one sentence that a person can check. */
 void judge(const struct evidence *evidence, Yard__Result *result);

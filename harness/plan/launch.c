@@ -8,11 +8,33 @@
 #include "plan/truth.h"
 #include "schema/words.h"
 #include "support/failure.h"
+#include "support/tree.h"
 
 enum {
     WARM_UP_ROUNDS = 1,
-    CHECKPOINTS = 10, /* after the warm-up; DESIGN: the standard plan */
+    CHECKPOINTS = 10, /* after the warm-up, where somebody looks at each */
 };
+
+char *runs_open(const struct root *root, GError **error)
+{
+    g_autofree char *above = g_build_filename(root->state, "runs", NULL);
+    g_autofree char *folder = g_build_filename(above, "XXXXXX", NULL);
+    if (g_mkdir_with_parents(above, 0755) != 0 || g_mkdtemp_full(folder, 0700) == NULL) {
+        fail_errno(error, "cannot make a folder in %s", above);
+        return NULL;
+    }
+    if (caretaker_start(folder, error))
+        return g_steal_pointer(&folder);
+    tree_remove(folder, NULL);
+    return NULL;
+}
+
+void runs_close(char *runs)
+{
+    tree_remove(runs, NULL);
+    caretaker_release();
+    g_free(runs);
+}
 
 GStrv environment_clean(void)
 {
@@ -98,11 +120,9 @@ static bool wrap(struct launched *launched, GError **error)
     return fine;
 }
 
-/* For a proving run: the Go kit is to count, and a detector that the program was
- * built with is to keep out of it. */
+/* A detector that the program was built with is to keep out of it. */
 static GStrv undetected(GStrv environment)
 {
-    environment = g_environ_setenv(environment, "YARD_CENSUS", "1", TRUE);
     environment = g_environ_setenv(environment, "LSAN_OPTIONS", "detect_leaks=0", TRUE);
     return g_environ_setenv(environment, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
 }
@@ -145,17 +165,27 @@ static char *command_text(const struct run_request *request, GStrv base, const c
     return g_string_free(command, FALSE);
 }
 
+/* Every park costs: a Go program collects garbage at each. */
+static guint checkpoints_for(const struct launched *launched)
+{
+    const struct planned_run *planned = launched->planned;
+    if (launched->bare || planned->proves)
+        return launched->bare ? 1 : CHECKPOINTS;
+    const struct label *label = g_ptr_array_index(planned->labels, 0);
+    return label->detector->observe == NULL || label->detector->ends_only ? 1 : CHECKPOINTS;
+}
+
 static void fill_plan(struct launched *launched, const struct launch_options *options)
 {
     const struct planned_run *planned = launched->planned;
     const Yard__Scenario *scenario = planned->scenario;
     struct run_request *request = &launched->request;
     request->warm_up = WARM_UP_ROUNDS;
-    request->checkpoints = CHECKPOINTS;
-    request->rounds_per_checkpoint = scenario->rounds / CHECKPOINTS;
+    request->checkpoints = checkpoints_for(launched);
+    request->rounds_per_checkpoint = scenario->rounds / request->checkpoints;
     request->time_limit = options->time_limit;
     request->memory_limit_kib = options->memory_limit_kib;
-    request->census = planned->proves;
+    request->census = planned->proves && !launched->bare;
     request->go = scenario->language != YARD__LANGUAGE__C;
     request->interpose = planned->flavour->interposable && scenario->language != YARD__LANGUAGE__GO;
     request->unit_bytes = scenario->bytes_per_unit;
@@ -188,17 +218,20 @@ static bool prepare(struct launched *launched, const catalog_t *catalog,
     if (planned->proves)
         request->envp = undetected(request->envp);
     fill_plan(launched, options);
-    if (!prepare_looks(launched, error) || !wrap(launched, error))
+    if (request->census) /* the Go kit is to count */
+        request->envp = g_environ_setenv(request->envp, "YARD_CENSUS", "1", TRUE);
+    if (!launched->bare && !(prepare_looks(launched, error) && wrap(launched, error)))
         return false;
     launched->command = command_text(request, options->environment, program);
     return true;
 }
 
 struct launched *launch_prepare(const catalog_t *catalog, const struct planned_run *planned,
-                                const struct launch_options *options, GError **error)
+                                bool bare, const struct launch_options *options, GError **error)
 {
     struct launched *launched = g_new0(struct launched, 1);
     launched->planned = planned;
+    launched->bare = bare;
     if (prepare(launched, catalog, options, error))
         return launched;
     launched_free(launched);

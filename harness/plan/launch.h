@@ -19,8 +19,9 @@ struct look {
 
 struct launched {
     const struct planned_run *planned;
+    bool bare;
     struct run_request request;
-    struct look *looks; /* as many as planned->labels */
+    struct look *looks; /* as many as planned->labels; NULL if bare */
     char *command;      /* to type in a shell for the same look by hand */
 };
 
@@ -31,13 +32,19 @@ struct launch_options {
     GStrv environment; /* the programs': clean, or for doctor the caller's */
 };
 
+/* A new folder for the folders of this process's runs, below ROOT->state. It does not
+ * outlive the process. Close it with runs_close; NULL and ERROR if there can be none. */
+char *runs_open(const struct root *root, GError **error);
+void runs_close(char *runs);
+
 /* PATH and a UTF-8 locale, nothing else of the caller's. Free with g_strfreev. */
 GStrv environment_clean(void);
 
 /* Makes the folder and fills the request, `finished` and `data` apart. Free with
- * launched_free, which leaves the folder. */
+ * launched_free, which leaves the folder. BARE, for a planned run that proves: with
+ * neither census nor looks, to measure what the program itself costs. */
 struct launched *launch_prepare(const catalog_t *catalog, const struct planned_run *planned,
-                                const struct launch_options *options, GError **error);
+                                bool bare, const struct launch_options *options, GError **error);
 void launched_free(struct launched *launched);
 
 /* The program of a scenario, as the build leaves it. Free with g_free. */

@@ -47,6 +47,7 @@ static struct planned_run *add_run(const struct planner *planner, GPtrArray *run
     struct planned_run *run = g_new(struct planned_run, 1);
     *run = *like;
     run->proves = proves;
+    run->measured = false;
     run->labels = g_ptr_array_new();
     run->unsupported = NULL;
     char **environment;
@@ -87,9 +88,11 @@ static void add_runs(struct planner *planner, const struct planned_run *like)
             continue;
         if (proving == NULL)
             proving = add_run(planner, planner->plan->proving, like, true);
-        struct planned_run *run = label->detector->passive && label->unusable == NULL
+        bool usable = label->unusable == NULL;
+        struct planned_run *run = label->detector->passive && usable
                                       ? proving
                                       : add_run(planner, planner->plan->judged, like, false);
+        proving->measured |= run != proving && usable;
         g_ptr_array_add(run->labels, label);
         if (label->unusable != NULL && run->unsupported == NULL)
             run->unsupported = g_strdup(label->unusable);

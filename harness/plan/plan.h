@@ -4,7 +4,8 @@
  *
  * For every scenario × variant × flavour that a detector is to judge there is one
  * proving run: the plain program under the census. Passive detectors look at that
- * very run; everybody else gets runs of their own.
+ * very run; everybody else gets runs of their own, whose cost is that over a bare
+ * run, right after the proving one.
  */
 #pragma once
 
@@ -21,6 +22,7 @@ struct planned_run {
     const Yard__Flavour *flavour;
     guint repetition;  /* from 1 */
     bool proves;       /* under the census */
+    bool measured;     /* proves, and others' cost is held against the bare program's */
     GPtrArray *labels; /* const struct label *, who look; several only if all are passive */
     char *unsupported; /* why it can't be run here, or NULL */
 };

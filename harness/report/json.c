@@ -7,17 +7,24 @@
  *   exit_code     what `run` exits with, --strict apart
  *   session       {version, commit, scenarios_hash, kernel, machine, seed, started,
  *                  flavours: [{name, compiler, go, missing}]}, or null
- *   proofs        [{id, class, language, resource, kind, variant, flavour, status, reason, method,
- * rounds, expected_units, half_units, units, peak_units, blocks_per_unit, value, wall_seconds,
- * peak_kib}] results       [{id, class, language, resource, kind, variant, flavour, detector,
- * version, repetition, verdict, expected, expected_reason, standing, reason, claimed, out_of_reach,
- * symptom, located, counted, units, true_units, noise, wall_seconds, wall_ratio, peak_kib,
- * memory_ratio, command, artefacts, ending, findings: [{claim, resource, units, bytes, place,
- * located, rule, since, stack_complete, text, frames: [{function, file, line, module}]}]}] scores
- * [{detector, flavour, version, wall_ratio, memory_ratio, claimed, all, classes: [{class, claimed,
- * all}]}], where claimed (over what the detector claims to see) and all (over all of its language)
- * are {leaky, found, missed, out_of_reach, errors, sound, clean, false_alarms, located, counted,
- * noise, score, low, high} unfound       [id]: leaks that no detector of this run found
+ *   proofs        [{id, class, language, resource, kind, variant, flavour, status,
+ *                  reason, method, rounds, expected_units, half_units, units,
+ *                  peak_units, blocks_per_unit, value, wall_seconds, peak_kib}]
+ *   results       [{id, class, language, resource, kind, variant, flavour, detector,
+ *                  version, repetition, verdict, expected, expected_reason, standing,
+ *                  reason, claimed, out_of_reach, symptom, located, counted, units,
+ *                  true_units, noise, wall_seconds, wall_ratio, peak_kib, memory_ratio,
+ *                  command, artefacts, ending, findings}]
+ *   .findings     [{claim, resource, units, bytes, place, located, rule, since,
+ *                  stack_complete, text, frames: [{function, file, line, module}]}]
+ *   scores        [{detector, flavour, version, wall_ratio, memory_ratio, claimed, all,
+ *                  classes: [{class, claimed, all}]}]
+ *   .claimed      {leaky, found, missed, out_of_reach, errors, sound, clean, false_alarms,
+ *                  located, counted, noise, score, low, high}, over what the detector
+ *                  claims to see. Counts are of runs; a score counts each program once
+ *                  (judge/score.h)
+ *   .all          the same, over all of its language
+ *   unfound       [id]: leaks that no detector of this run found
  *
  * status, method, verdict, expected, standing, kind, claim, since and place are
  * upper-case words as in harness/schema/leakyard.proto; language, variant,

@@ -90,26 +90,58 @@ GPtrArray *report_formats(void)
     return formats;
 }
 
-bool report_output_parse(const char *text, struct report_output *output, GError **error)
+static const struct report_format *format_called(const char *name)
 {
-    *output = (struct report_output){0};
-    gsize length = strcspn(text, ":");
+    g_autoptr(GPtrArray) formats = report_formats();
+    for (guint i = 0; i < formats->len; i++) {
+        const struct report_format *format = g_ptr_array_index(formats, i);
+        if (strcmp(format->name, name) == 0)
+            return format;
+    }
+    return NULL;
+}
+
+static bool fail_unknown(const char *text, GError **error)
+{
     g_autoptr(GString) known = g_string_new(NULL);
     g_autoptr(GPtrArray) formats = report_formats();
     for (guint i = 0; i < formats->len; i++) {
         const struct report_format *format = g_ptr_array_index(formats, i);
-        if (strlen(format->name) == length && strncmp(format->name, text, length) == 0)
-            output->format = format;
         g_string_append_printf(known, "%s%s", i ? ", " : "", format->name);
     }
-    if (output->format == NULL)
-        return fail(error, EXIT_USAGE, "'%s': no such report format; there are: %s", text,
-                    known->str);
-    if (text[length] == ':' && text[length + 1] == '\0')
-        return fail(error, EXIT_USAGE, "'%s': no file after the colon; '-' is standard output",
-                    text);
-    output->path = g_strdup(text[length] == ':' ? text + length + 1 : "-");
-    return true;
+    return fail(error, EXIT_USAGE, "'%s': no such report format; there are: %s", text, known->str);
+}
+
+struct report_output *report_output_parse(const char *text, GError **error)
+{
+    const char *colon = strchr(text, ':');
+    g_autofree char *name = g_strndup(text, strcspn(text, ":"));
+    const struct report_format *format = format_called(name);
+    if (format == NULL) {
+        fail_unknown(text, error);
+        return NULL;
+    }
+    if (colon != NULL && colon[1] == '\0') {
+        fail(error, EXIT_USAGE, "'%s': no file after the colon; '-' is standard output", text);
+        return NULL;
+    }
+    const char *path = colon ? colon + 1 : "-";
+    g_autofree char *folder = g_path_get_dirname(path);
+    if (!g_file_test(folder, G_FILE_TEST_IS_DIR)) {
+        fail(error, EXIT_USAGE, "'%s': there is no folder %s to write it to", text, folder);
+        return NULL;
+    }
+    struct report_output *output = g_new(struct report_output, 1);
+    output->format = format;
+    output->path = g_strdup(path);
+    return output;
+}
+
+void report_output_free(gpointer data)
+{
+    struct report_output *output = data;
+    g_free(output->path);
+    g_free(output);
 }
 
 /* Writes and closes OUT. */

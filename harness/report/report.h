@@ -40,7 +40,10 @@ struct report_output {
     char *path; /* "-": standard output */
 };
 
-bool report_output_parse(const char *text, struct report_output *output, GError **error);
+/* NULL if TEXT names no format, or a file in no folder: known before hours of work.
+ * Free with report_output_free. */
+struct report_output *report_output_parse(const char *text, GError **error);
+void report_output_free(gpointer output);
 bool report_write(const struct report_input *input, const struct report_output *output, bool colour,
                   GError **error);
 

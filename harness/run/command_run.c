@@ -174,7 +174,6 @@ static bool start(struct dialogue *dialogue, const char *directory, char *const 
         .envp = envp,
         .standard = {standard_input, output[1], errors[1]},
         .protocol = -1,
-        .held = -1,
     };
     bool started = keeper_start(&spec, &dialogue->keeper, error);
     close(standard_input);

@@ -87,9 +87,7 @@ static bool start_keeper(struct course *course, int program_end, const char *cen
         .envp = envp,
         .standard = {input_open(NULL, error), -1, -1},
         .protocol = program_end,
-        .held = -1,
         .memory_limit_kib = course->request->memory_limit_kib,
-        .owns_directory = true,
     };
     if (spec.standard[0] >= 0)
         spec.standard[1] = output_open(directory, "stdout", error);

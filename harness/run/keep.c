@@ -171,10 +171,10 @@ static void settle_in(void)
 }
 
 /* False and errno if there is no command to keep. */
-static bool begin(struct household *household)
+static bool begin(struct household *household, int held)
 {
     struct sandbox_command *command = sandbox_command_copy(household->spec);
-    if (!command || !sandbox_descriptors(household->spec, household->life))
+    if (!command || !sandbox_descriptors(household->spec, household->life, held))
         return false;
     household->life = SANDBOX_LIFE;
     sigset_t child_ends;
@@ -195,21 +195,31 @@ static bool begin(struct household *household)
     return household->command > 0;
 }
 
-/* The folder is the keeper's to remove until the harness releases it. */
-static void await_release(struct household *household)
+/* False if the harness, and all who held its end of the socket, went instead. */
+static bool await_release(int life)
 {
     char word = KEEPER_KILL;
-    while (!household->orphaned && word != KEEPER_RELEASE)
-        household->orphaned = recv(household->life, &word, 1, 0) <= 0;
-    if (household->orphaned && household->spec->owns_directory)
-        tree_remove(household->spec->directory, NULL);
+    ssize_t got;
+    do
+        got = recv(life, &word, 1, 0);
+    while (got > 0 && word != KEEPER_RELEASE);
+    return got > 0;
 }
 
-void keep(const struct keeper_spec *spec, int life)
+void take_care(const char *folder, int life)
+{
+    struct keeper_spec nothing = {.standard = {-1, -1, -1}, .protocol = -1};
+    settle_in();
+    if (sandbox_descriptors(&nothing, life, -1) && !await_release(SANDBOX_LIFE))
+        tree_remove(folder, NULL);
+    _exit(0);
+}
+
+void keep(const struct keeper_spec *spec, int life, int held)
 {
     struct household household = {.spec = spec, .life = life, .report = {.event = KEEPER_ENDED}};
     settle_in();
-    if (begin(&household)) {
+    if (begin(&household, held)) {
         watch(&household);
         end_all(&household);
     } else {
@@ -218,6 +228,7 @@ void keep(const struct keeper_spec *spec, int life)
         close_range(household.life + 1, ~0u, 0);
     }
     say(&household, &household.report);
-    await_release(&household);
+    if (!household.orphaned)
+        await_release(household.life);
     _exit(0);
 }

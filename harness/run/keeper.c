@@ -5,23 +5,36 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "run/run.h"
 #include "support/failure.h"
 
-bool keeper_start(const struct keeper_spec *spec, struct keeper *keeper, GError **error)
+static struct keeper caretaker = {.life = -1};
+
+/* Keeps SPEC, or takes care of FOLDER. */
+static bool start(const struct keeper_spec *spec, const char *folder, struct keeper *keeper,
+                  GError **error)
 {
     int life[2];
+    const char *name = spec ? spec->argv[0] : folder;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, life) < 0)
-        return fail_errno(error, "cannot make a socket to the keeper of %s", spec->argv[0]);
+        return fail_errno(error, "cannot make a socket to the keeper of %s", name);
     pid_t pid = fork();
+    if (pid == 0 && spec)
+        keep(spec, life[1], caretaker.life);
     if (pid == 0)
-        keep(spec, life[1]);
+        take_care(folder, life[1]);
     if (pid < 0)
-        fail_errno(error, "cannot start a keeper for %s", spec->argv[0]);
+        fail_errno(error, "cannot start a keeper for %s", name);
     close(life[1]);
     if (pid < 0)
         close(life[0]);
     *keeper = (struct keeper){.pid = pid, .life = life[0]};
     return pid > 0;
+}
+
+bool keeper_start(const struct keeper_spec *spec, struct keeper *keeper, GError **error)
+{
+    return start(spec, NULL, keeper, error);
 }
 
 /* A keeper that is gone already has nothing left to be told. */
@@ -52,4 +65,14 @@ void keeper_release(struct keeper *keeper)
     while (waitpid(keeper->pid, NULL, 0) < 0 && errno == EINTR)
         ;
     *keeper = (struct keeper){.life = -1};
+}
+
+bool caretaker_start(const char *folder, GError **error)
+{
+    return start(NULL, folder, &caretaker, error);
+}
+
+void caretaker_release(void)
+{
+    keeper_release(&caretaker);
 }

@@ -9,8 +9,7 @@
  *     … poll keeper.life, keeper_receive() until it says KEEPER_ENDED or is false …
  *     keeper_release(&keeper);
  *
- * If the harness dies before keeper_release(), the keeper also removes the run's
- * folder: until then it is the keeper who sees to it.
+ * The caretaker (run/run.h) is the same for a folder: it has no command.
  */
 #pragma once
 
@@ -27,9 +26,7 @@ struct keeper_spec {
     char *const *envp;
     int standard[3];          /* its standard input, output and error */
     int protocol;             /* its end of the protocol, or -1 */
-    int held;                 /* kept open as long as the keeper lives, or -1 */
     guint64 memory_limit_kib; /* resident, of all that the command started; 0: none */
-    bool owns_directory;      /* removes it if the harness dies */
 };
 
 struct keeper {
@@ -64,8 +61,10 @@ bool keeper_receive(const struct keeper *keeper, struct keeper_report *report);
 /* Lets the keeper go and waits for it: quick once it said KEEPER_ENDED. */
 void keeper_release(struct keeper *keeper);
 
-/* The keeper's own life, in keep.c: never returns. LIFE is its end of the socket. */
-_Noreturn void keep(const struct keeper_spec *spec, int life);
+/* Their own lives, in keep.c: these never return. LIFE is their end of the socket;
+ * HELD is kept open as long as the keeper lives, unless it is -1. */
+_Noreturn void keep(const struct keeper_spec *spec, int life, int held);
+_Noreturn void take_care(const char *folder, int life);
 
 /* What the harness says on the life socket. */
 #define KEEPER_KILL    'k'

@@ -21,8 +21,6 @@ static int open_result(const struct course *course, const char *suffix, char **p
     return descriptor;
 }
 
-/* The command holds the run's life socket too: so if the harness dies, the run's
- * keeper removes the folder only after all observers are gone. */
 static bool start_command(struct course *course, GError **error)
 {
     const char *home = course->request->directory;
@@ -37,7 +35,6 @@ static bool start_command(struct course *course, GError **error)
         .envp = envp,
         .standard = {input_open(course->observation.input, error), -1, -1},
         .protocol = -1,
-        .held = course->keeper.life,
     };
     if (spec.standard[0] >= 0)
         spec.standard[1] = open_result(course, "out", &output_path, error);

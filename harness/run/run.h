@@ -62,8 +62,7 @@ struct run_outcome {
 
 struct run_request {
     char *directory; /* absolute, private, exists; becomes cwd, HOME and TMPDIR.
-                        stdout and stderr go to files of these names in it. Removed
-                        with all in it if the harness dies before `finished` returns */
+                        stdout and stderr go to files of these names in it */
     GStrv argv;
     GStrv envp;        /* whole; YARD_FD, HOME and TMPDIR are added */
     guint warm_up;     /* rounds before checkpoint 0 */
@@ -98,6 +97,11 @@ bool runner_go(runner_t *runner, GError **error);
 
 /* Starts nothing more; what runs is ended. Callable from `finished` (--fail-fast). */
 void runner_stop(runner_t *runner);
+
+/* Has FOLDER, in which requests' folders are, removed with all in it should the harness
+ * die before caretaker_release(), as soon as nothing runs there any more. */
+bool caretaker_start(const char *folder, GError **error);
+void caretaker_release(void);
 
 /* Runs one command in DIRECTORY (absolute) under a keeper, for at most SECONDS, with
  * INPUT on its standard input (or NULL), in the harness's own environment but for

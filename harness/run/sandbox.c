@@ -13,10 +13,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-bool sandbox_descriptors(const struct keeper_spec *spec, int life)
+bool sandbox_descriptors(const struct keeper_spec *spec, int life, int held)
 {
     int wanted[SANDBOX_END] = {
-        spec->standard[0], spec->standard[1], spec->standard[2], spec->protocol, life, spec->held};
+        spec->standard[0], spec->standard[1], spec->standard[2], spec->protocol, life, held};
     /* First out of the way of all places, then each to its own. */
     for (int place = 0; place < SANDBOX_END; place++) {
         if (wanted[place] < 0)

@@ -10,9 +10,9 @@ enum {
     SANDBOX_END,
 };
 
-/* Puts what SPEC names and LIFE at their places and closes every other one.
- * False and errno if that fails. */
-bool sandbox_descriptors(const struct keeper_spec *spec, int life);
+/* Puts what SPEC names, LIFE and HELD at their places and closes every other one;
+ * -1 leaves a place empty. False and errno if that fails. */
+bool sandbox_descriptors(const struct keeper_spec *spec, int life, int held);
 
 /* Lets the heap out of processes forked from now on: else the harness's own size
  * would be the least peak that the kernel reports for a command. */

@@ -63,6 +63,7 @@ struct detector {
 
     const char *flavour; /* the way of building it needs; "plain": any */
     unsigned looks;      /* LOOKS_… */
+    bool ends_only;      /* observes at the first and last checkpoint: its run has no others */
     bool places;         /* reports frames */
     enum counting counts;
     gint64 cap;            /* reports no more units than this; 0: no cap */
@@ -84,8 +85,9 @@ struct detector {
                     struct observation *observation, GError **error);
 
     /* Appends what it found (Yard__Finding *) to FINDINGS. Called once the run
-     * has ended well: every round done, exit code 0 or leak_exit_code. An empty,
-     * cut or foreign artefact is an ERROR, never "nothing found". */
+     * has ended well: every round done, then exit code 0 or leak_exit_code, or the
+     * signal that the scenario ends by. An empty, cut or foreign artefact is an
+     * ERROR, never "nothing found". */
     bool (*findings)(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error);
 

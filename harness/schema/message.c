@@ -51,20 +51,10 @@ void message_set_string(char **field, const char *text)
     *field = g_strdup(text);
 }
 
-static ProtobufCMessage *copy(const ProtobufCMessage *message)
-{
-    size_t size = protobuf_c_message_get_packed_size(message);
-    g_autofree guint8 *bytes = g_malloc(size);
-    protobuf_c_message_pack(message, bytes);
-    return protobuf_c_message_unpack(message->descriptor, NULL, size, bytes);
-}
-
 Yard__Flavour *flavour_copy(const Yard__Flavour *flavour)
 {
-    return (Yard__Flavour *)copy(&flavour->base);
-}
-
-Yard__Result *result_copy(const Yard__Result *result)
-{
-    return (Yard__Result *)copy(&result->base);
+    size_t size = yard__flavour__get_packed_size(flavour);
+    g_autofree guint8 *bytes = g_malloc(size);
+    yard__flavour__pack(flavour, bytes);
+    return yard__flavour__unpack(NULL, size, bytes);
 }

@@ -24,6 +24,5 @@ void result_add_finding(Yard__Result *result, Yard__Finding *finding);
 /* Replaces an owned string field. */
 void message_set_string(char **field, const char *text);
 
-/* Deep copies, by way of the encoded form. */
+/* A deep copy, by way of the encoded form. */
 Yard__Flavour *flavour_copy(const Yard__Flavour *flavour);
-Yard__Result *result_copy(const Yard__Result *result);

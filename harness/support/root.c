@@ -1,5 +1,6 @@
 #include "support/root.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 #include "support/failure.h"
@@ -27,14 +28,12 @@ static char *root_of_executable(char **build)
     return holds_scenarios(installed) ? g_steal_pointer(&installed) : NULL;
 }
 
-/* BUILD if it is ours to write, else a folder of the user's own. */
-static char *work_folder(const char *build)
+/* A folder that is not there yet will be made by the build. */
+static char *state_for(const char *build)
 {
-    if (!g_file_test(build, G_FILE_TEST_EXISTS) || access(build, W_OK) == 0)
+    if (access(build, W_OK) == 0 || errno == ENOENT)
         return g_strdup(build);
-    char *work = g_build_filename(g_get_user_cache_dir(), "leakyard", NULL);
-    g_mkdir_with_parents(work, 0700); /* who writes there says why it can't */
-    return work;
+    return g_build_filename(g_get_user_state_dir(), "leakyard", NULL);
 }
 
 bool root_find(struct root *root, const char *given, GError **error)
@@ -52,7 +51,7 @@ bool root_find(struct root *root, const char *given, GError **error)
         return fail(error, EXIT_USAGE, "%s: no scenarios/ in this folder; --root wants a checkout",
                     path);
     root->build = build ? g_steal_pointer(&build) : g_build_filename(path, "build", NULL);
-    root->work = work_folder(root->build);
+    root->state = state_for(root->build);
     root->scenarios = g_build_filename(path, "scenarios", NULL);
     root->expected = g_build_filename(path, "expected", NULL);
     root->schema = g_build_filename(path, "harness", "schema", NULL);
@@ -64,7 +63,7 @@ void root_clear(struct root *root)
 {
     g_free(root->path);
     g_free(root->build);
-    g_free(root->work);
+    g_free(root->state);
     g_free(root->scenarios);
     g_free(root->expected);
     g_free(root->schema);
@@ -77,7 +76,7 @@ struct root *root_copy(const struct root *root)
     *copy = (struct root){
         .path = g_strdup(root->path),
         .build = g_strdup(root->build),
-        .work = g_strdup(root->work),
+        .state = g_strdup(root->state),
         .scenarios = g_strdup(root->scenarios),
         .expected = g_strdup(root->expected),
         .schema = g_strdup(root->schema),

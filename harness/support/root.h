@@ -11,8 +11,8 @@
 struct root {
     char *path;      /* holds Makefile, scenarios/, expected/, harness/schema/ */
     char *build;     /* ROOT/build, or where the program itself was built */
-    char *work;      /* what commands write: results, runs, artefacts. BUILD, or in the tree of
-                        another user $XDG_CACHE_HOME/leakyard */
+    char *state;     /* what runs leave: build, or if nobody may write there (installed)
+                        leakyard in XDG_STATE_HOME, which is ~/.local/state if not set */
     char *scenarios; /* ROOT/scenarios */
     char *expected;  /* ROOT/expected */
     char *schema;    /* ROOT/harness/schema */

@@ -69,7 +69,6 @@ START_TEST(bad_usage_is_exit_2)
     char *const lines[][6] = {
         {"nonsense", NULL},
         {"help", "nonsense", NULL},
-        {"prove", "--detector", "memcheck", NULL},
         {"list", "--nonsense", NULL},
         {"run", "--repeat", "0", NULL},
         {"run", "--timeout", "soon", NULL},
@@ -77,6 +76,9 @@ START_TEST(bad_usage_is_exit_2)
         {"run", "--language", "cobol", NULL},
         {"run", "--variant", "broken", NULL},
         {"run", "-O", "papyrus:-", NULL},
+        {"run", "-O", "json:/no/such/report.json", NULL},
+        {"prove", "--detector", "memcheck", NULL},
+        {"doctor", "--repeat", "2", NULL},
         {"run", "heap", "--detector", "no-such-detector", NULL},
         {"run", "heap", "--flavour", "no-such-flavour", NULL},
         {"run", "heap", "--flavour", "x:colour=red", NULL},
@@ -90,7 +92,7 @@ START_TEST(bad_usage_is_exit_2)
         {"compare", "one-file-only", NULL},
         {"list", "--root", "/proc", NULL},
     };
-    ck_assert_int_eq(G_N_ELEMENTS(lines), 22);
+    ck_assert_int_eq(G_N_ELEMENTS(lines), 24);
     struct cli cli;
     cli_run_with(&cli, NULL, lines[_i]);
     ck_assert_msg(cli.code == 2, "line %d (%s %s): exit %d: %s%s", _i, lines[_i][0],
@@ -98,6 +100,20 @@ START_TEST(bad_usage_is_exit_2)
     ck_assert_str_ne(cli.err, "");
     ck_assert_str_eq(cli.out, "");
     cli_clear(&cli);
+}
+END_TEST
+
+/* Also where the buffer is written out before the end. */
+START_TEST(lost_output_is_exit_3)
+{
+    const char *const lines[] = {"list", "list --json", "truth", "help"};
+    g_autofree char *line = g_strdup_printf(
+        "sh -c '" TEST_BUILD "/leakyard %s --root " TEST_ROOT " >/dev/full'", lines[_i]);
+    g_autofree char *complaint = NULL;
+    int status;
+    ck_assert(g_spawn_command_line_sync(line, NULL, &complaint, &status, NULL));
+    ck_assert_int_eq(WEXITSTATUS(status), 3);
+    ck_assert_ptr_nonnull(strstr(complaint, "leakyard: standard output: "));
 }
 END_TEST
 
@@ -200,7 +216,8 @@ static Suite *suite(void)
     tcase_add_loop_test(cases, every_verb_explains_itself, 0, 11);
     tcase_add_test(cases, the_version_is_told);
     tcase_add_test(cases, a_mistyped_verb_is_guessed);
-    tcase_add_loop_test(cases, bad_usage_is_exit_2, 0, 22);
+    tcase_add_loop_test(cases, bad_usage_is_exit_2, 0, 24);
+    tcase_add_loop_test(cases, lost_output_is_exit_3, 0, 4);
     tcase_add_loop_test(cases, nothing_selected_is_exit_4, 0, 6);
     tcase_add_test(cases, list_knows_the_ten);
     tcase_add_test(cases, truth_is_what_is_recorded);

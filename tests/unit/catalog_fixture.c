@@ -41,7 +41,7 @@ void scratch_write(const char *name, const char *text)
     g_autofree char *path = scratch_path(name);
     g_autofree char *above = g_path_get_dirname(path);
     ck_assert_int_eq(g_mkdir_with_parents(above, 0777), 0);
-    ck_assert(g_file_set_contents(path, text, -1, NULL));
+    ck_assert(g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_NONE, 0666, NULL));
 }
 
 struct root scratch_root(void)
@@ -49,6 +49,7 @@ struct root scratch_root(void)
     return (struct root){
         .path = g_strdup(folder),
         .build = scratch_path("build"),
+        .state = scratch_path("build"),
         .scenarios = scratch_path("scenarios"),
         .expected = scratch_path("expected"),
         .schema = scratch_path("harness/schema"),

@@ -54,7 +54,6 @@ START_TEST(ids_have_a_class_and_a_name)
     Yard__Scenario *scenario = scenario_make("heap/error-path");
     g_autofree char *class_name = scenario_class(scenario);
     ck_assert_str_eq(class_name, "heap");
-    ck_assert_str_eq(scenario_name(scenario), "error-path");
     Yard__Variant variants[2];
     ck_assert_uint_eq(scenario_variants(scenario, variants), 2);
     ck_assert_int_eq(variants[0], YARD__VARIANT__LEAKY);

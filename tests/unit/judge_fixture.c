@@ -28,6 +28,7 @@ sites_t *fixture_sites(void)
     sites->sites = g_ptr_array_new_with_free_func(free_site);
     sites->files = g_ptr_array_new_with_free_func(g_free);
     sites->name = g_strdup("table");
+    sites->stubs = g_strdup("_cgo_0123456789ab_");
     for (gsize i = 0; i < G_N_ELEMENTS(files); i++)
         g_ptr_array_add(sites->files, g_strdup(files[i]));
     add_site(sites, "variant.c", "table_new", 10, MARKER_ALLOC);

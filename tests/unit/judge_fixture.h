@@ -8,7 +8,7 @@
 
 /* The folder "table": variant.c with table_new at lines 10 to 20 (ALLOC at 15) and
  * table_put at 30 to 40 (LEAK at 35), variant.go with put at 50 to 60, main.go and
- * other.c without any. Free with sites_free. */
+ * other.c without any; C stubs _cgo_0123456789ab_…. Free with sites_free. */
 sites_t *fixture_sites(void);
 
 /* As above, with a LEAK in yard_round at lines 70 to 80 of variant.c. */

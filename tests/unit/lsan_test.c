@@ -4,56 +4,14 @@
 
 #include "detect/parse/lsan_report.h"
 #include "detect/registry.h"
+#include "detector_fixture.h"
 #include "schema/message.h"
 #include "suite.h"
-
-static GPtrArray *findings;
-static GError *problem;
-static char *folder;
-
-static void finding_free(gpointer finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
-}
-
-static void set_up(void)
-{
-    findings = g_ptr_array_new_with_free_func(finding_free);
-    folder = g_dir_make_tmp("lsan-XXXXXX", NULL);
-    ck_assert_ptr_nonnull(folder);
-}
-
-static void tear_down(void)
-{
-    g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(entries));) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        ck_assert_int_eq(g_unlink(path), 0);
-    }
-    ck_assert_int_eq(g_rmdir(folder), 0);
-    g_free(folder);
-    g_clear_error(&problem);
-    g_ptr_array_unref(findings);
-}
-
-static char *recorded(const char *name)
-{
-    g_autofree char *path = data_path(name);
-    char *text = NULL;
-    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-    return text;
-}
 
 static bool parse_recorded(const char *name)
 {
     g_autofree char *text = recorded(name);
     return lsan_report_parse(text, findings, &problem);
-}
-
-static const Yard__Finding *at(guint index)
-{
-    ck_assert_uint_lt(index, findings->len);
-    return g_ptr_array_index(findings, index);
 }
 
 static void check_frame(const Yard__Frame *frame, const char *function, const char *file,
@@ -362,7 +320,7 @@ static Suite *lsan_suite(void)
 {
     Suite *suite = suite_create("lsan");
     TCase *reports = tcase_create("reports");
-    tcase_add_checked_fixture(reports, set_up, tear_down);
+    tcase_add_checked_fixture(reports, detector_set_up, detector_tear_down);
     tcase_add_loop_test(reports, leaks_are_read, 0, G_N_ELEMENTS(with_symbols));
     tcase_add_test(reports, threads_are_starts_too);
     tcase_add_test(reports, stripped_frames_have_a_module);
@@ -373,7 +331,7 @@ static Suite *lsan_suite(void)
     tcase_add_loop_test(reports, damage_is_refused, 0, G_N_ELEMENTS(damages));
     suite_add_tcase(suite, reports);
     TCase *runs = tcase_create("runs");
-    tcase_add_checked_fixture(runs, set_up, tear_down);
+    tcase_add_checked_fixture(runs, detector_set_up, detector_tear_down);
     tcase_add_test(runs, report_of_the_program_counts);
     tcase_add_test(runs, no_report_and_exit_0_is_nothing_found);
     tcase_add_test(runs, suppressed_leaks_are_nothing_found);

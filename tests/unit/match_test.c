@@ -39,6 +39,7 @@ END_TEST
 
 #define HERE      YARD__PLACE__IN_SCENARIO
 #define ELSEWHERE YARD__PLACE__ELSEWHERE
+#define UNPLACED  YARD__PLACE__UNPLACED
 #define NOWHERE   YARD__LOCATED__NOWHERE
 #define MODULE    YARD__LOCATED__MODULE
 #define FUNCTION  YARD__LOCATED__FUNCTION
@@ -78,7 +79,11 @@ static const struct {
     {"yard_round", NULL, 0, true, HERE, FUNCTION},
     /* cgo's stubs */
     {"_cgo_0123456789ab_Cfunc_new_item", "/go-build/cgo.c", 4, false, HERE, MODULE},
+    {"_cgo_0123456789ab_C2func_new_item", NULL, 0, false, HERE, MODULE},
     {"main._Cfunc_strdup", "_cgo_gotypes.go", 70, false, HERE, MODULE},
+    {"_cgo_ba9876543210_Cfunc_freeaddrinfo", "/go-build/cgo.c", 4, false, UNPLACED, NOWHERE},
+    {"_cgo_ba9876543210_C2func_getaddrinfo", NULL, 0, false, UNPLACED, NOWHERE},
+    {"net._Cfunc_freeaddrinfo", "_cgo_gotypes.go", 70, false, ELSEWHERE, NOWHERE},
     {"_cgo_panic", NULL, 0, false, ELSEWHERE, NOWHERE},
     /* elsewhere */
     {"regcomp", NULL, 0, false, ELSEWHERE, NOWHERE},
@@ -116,17 +121,31 @@ START_TEST(places)
 }
 END_TEST
 
+/* A program without symbols: its own stubs can't be told from others'. */
+START_TEST(any_stub_without_symbols)
+{
+    g_autoptr(sites_t) sites = fixture_sites();
+    g_clear_pointer(&sites->stubs, g_free);
+    Yard__Frame frame = YARD__FRAME__INIT;
+    frame.function = "_cgo_ba9876543210_Cfunc_freeaddrinfo";
+    Yard__Finding *finding = finding_with(&frame, true);
+    finding_place(finding, sites);
+    ck_assert_int_eq(finding->place, HERE);
+    yard__finding__free_unpacked(finding, NULL);
+}
+END_TEST
+
 START_TEST(cut_stack_is_unplaced)
 {
     g_autoptr(sites_t) sites = fixture_sites();
     Yard__Finding *finding = finding_with(NULL, false);
     finding_place(finding, sites);
-    ck_assert_int_eq(finding->place, YARD__PLACE__UNPLACED);
+    ck_assert_int_eq(finding->place, UNPLACED);
     ck_assert_int_eq(finding->located, NOWHERE);
     finding->has_stack_complete = false; /* nobody said so */
     finding->stack_complete = true;
     finding_place(finding, sites);
-    ck_assert_int_eq(finding->place, YARD__PLACE__UNPLACED);
+    ck_assert_int_eq(finding->place, UNPLACED);
     yard__finding__free_unpacked(finding, NULL);
 }
 END_TEST
@@ -137,7 +156,7 @@ START_TEST(no_frames_are_unplaced)
     Yard__Finding *finding = finding_new(YARD__CLAIM__LEAKED, YARD__RESOURCE__MEMORY, -1, 24);
     finding->has_stack_complete = finding->stack_complete = true;
     finding_place(finding, sites);
-    ck_assert_int_eq(finding->place, YARD__PLACE__UNPLACED);
+    ck_assert_int_eq(finding->place, UNPLACED);
     yard__finding__free_unpacked(finding, NULL);
 }
 END_TEST
@@ -152,7 +171,7 @@ START_TEST(nameless_addresses)
     Yard__Finding *stripped = finding_with(&own, true), *placed = finding_with(&library, true);
     finding_place(stripped, sites);
     finding_place(placed, sites);
-    ck_assert_int_eq(stripped->place, YARD__PLACE__UNPLACED);
+    ck_assert_int_eq(stripped->place, UNPLACED);
     ck_assert_int_eq(placed->place, ELSEWHERE);
     yard__finding__free_unpacked(stripped, NULL);
     yard__finding__free_unpacked(placed, NULL);
@@ -180,6 +199,7 @@ static Suite *match_suite(void)
     TCase *tests = tcase_create("places");
     tcase_add_loop_test(tests, bases, 0, G_N_ELEMENTS(names));
     tcase_add_loop_test(tests, places, 0, G_N_ELEMENTS(frames));
+    tcase_add_test(tests, any_stub_without_symbols);
     tcase_add_test(tests, cut_stack_is_unplaced);
     tcase_add_test(tests, no_frames_are_unplaced);
     tcase_add_test(tests, nameless_addresses);

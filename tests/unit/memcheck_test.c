@@ -1,37 +1,11 @@
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "detect/parse/memcheck_xml.h"
 #include "detect/registry.h"
+#include "detector_fixture.h"
 #include "schema/message.h"
 #include "suite.h"
-
-static GPtrArray *findings;
-static GError *problem;
-static char *folder;
-
-static void finding_free(gpointer finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
-}
-
-static void set_up(void)
-{
-    findings = g_ptr_array_new_with_free_func(finding_free);
-    folder = g_dir_make_tmp("memcheck-XXXXXX", NULL);
-    ck_assert_ptr_nonnull(folder);
-}
-
-static void tear_down(void)
-{
-    g_autofree char *report = g_build_filename(folder, "memcheck.xml", NULL);
-    g_unlink(report);
-    ck_assert_int_eq(g_rmdir(folder), 0);
-    g_free(folder);
-    g_clear_error(&problem);
-    g_ptr_array_unref(findings);
-}
 
 static bool read_recorded(const char *name, const char *program)
 {
@@ -44,16 +18,8 @@ static bool read_text(const char *text, gssize length)
 {
     g_autofree char *path = g_build_filename(folder, "memcheck.xml", NULL);
     g_clear_error(&problem);
-    ck_assert(g_file_set_contents(path, text, length, NULL));
+    leave("memcheck.xml", text, length);
     return memcheck_xml_read(path, "/yard/program", findings, &problem);
-}
-
-static char *recorded(const char *name)
-{
-    g_autofree char *path = data_path(name);
-    char *text = NULL;
-    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-    return text;
 }
 
 static char *replaced(const char *text, const char *old, const char *new)
@@ -61,12 +27,6 @@ static char *replaced(const char *text, const char *old, const char *new)
     g_auto(GStrv) parts = g_strsplit(text, old, 2);
     ck_assert_uint_eq(g_strv_length(parts), 2);
     return g_strjoinv(new, parts);
-}
-
-static const Yard__Finding *at(guint index)
-{
-    ck_assert_uint_lt(index, findings->len);
-    return g_ptr_array_index(findings, index);
 }
 
 START_TEST(leaks_are_read)
@@ -283,7 +243,7 @@ static Suite *memcheck_suite(void)
 {
     Suite *suite = suite_create("memcheck");
     TCase *reports = tcase_create("reports");
-    tcase_add_checked_fixture(reports, set_up, tear_down);
+    tcase_add_checked_fixture(reports, detector_set_up, detector_tear_down);
     tcase_set_timeout(reports, 60);
     tcase_add_test(reports, leaks_are_read);
     tcase_add_test(reports, clean_program_has_no_findings);

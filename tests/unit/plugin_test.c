@@ -5,16 +5,12 @@
 #include "detect/environment.h"
 #include "detect/parse/plugin_json.h"
 #include "detect/plugin.h"
+#include "detector_fixture.h"
 #include "suite.h"
 
 #define PLUGINS TEST_ROOT "/tests/plugins/"
 
 /* ---- Helpers ---------------------------------------------------------------------- */
-
-static void finding_free(void *finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
-}
 
 static GPtrArray *new_findings(void)
 {
@@ -339,26 +335,6 @@ END_TEST
 /* ---- Real executables -------------------------------------------------------------------------
  */
 
-static char *folder;
-
-static void make_folder(void)
-{
-    folder = g_dir_make_tmp("leakyard-plugin-XXXXXX", NULL);
-    ck_assert_ptr_nonnull(folder);
-}
-
-static void remove_folder(void)
-{
-    GDir *files = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(files)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_dir_close(files);
-    g_rmdir(folder);
-    g_clear_pointer(&folder, g_free);
-}
-
 static char *write_plugin(const char *script, int mode)
 {
     char *path = g_build_filename(folder, "tool", NULL);
@@ -589,7 +565,7 @@ static Suite *plugin_suite(void)
     suite_add_tcase(suite, answers);
     TCase *executables = tcase_create("executables");
     tcase_set_timeout(executables, 60);
-    tcase_add_checked_fixture(executables, make_folder, remove_folder);
+    tcase_add_checked_fixture(executables, detector_set_up, detector_tear_down);
     tcase_add_test(executables, opens_each_of_the_tests);
     tcase_add_test(executables, has_only_the_verbs_it_names);
     tcase_add_test(executables, probes_from_what_it_said);

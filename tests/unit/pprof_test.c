@@ -5,29 +5,10 @@
 #include "detect/environment.h"
 #include "detect/go_runtime.h"
 #include "detect/registry.h"
+#include "detector_fixture.h"
 #include "suite.h"
 
 /* ---- Helpers ---------------------------------------------------------------------- */
-
-static char *folder;
-
-static void make_folder(void)
-{
-    folder = g_dir_make_tmp("leakyard-pprof-XXXXXX", NULL);
-    ck_assert_ptr_nonnull(folder);
-}
-
-static void remove_folder(void)
-{
-    GDir *files = g_dir_open(folder, 0, NULL);
-    for (const char *name; (name = g_dir_read_name(files)) != NULL;) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        g_unlink(path);
-    }
-    g_dir_close(files);
-    g_rmdir(folder);
-    g_clear_pointer(&folder, g_free);
-}
 
 /* Leaves a recorded profile where the detector looks for it. */
 static void place(const char *recorded, const char *name)
@@ -46,11 +27,6 @@ static struct label *label_of(const char *text)
     struct label *label = label_parse(text, &error);
     ck_assert_msg(label != NULL, "%s", error ? error->message : "");
     return label;
-}
-
-static void finding_free(void *finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
 }
 
 /* What DETECTOR finds in the folder; NULL and *REASON if it refuses. */
@@ -303,7 +279,7 @@ static Suite *pprof_suite(void)
 {
     Suite *suite = suite_create("pprof");
     TCase *cases = tcase_create("detectors");
-    tcase_add_checked_fixture(cases, make_folder, remove_folder);
+    tcase_add_checked_fixture(cases, detector_set_up, detector_tear_down);
     tcase_add_test(cases, heap_finds_growth);
     tcase_add_test(cases, heap_is_silent_without_growth);
     tcase_add_test(cases, goroutine_finds_growth);

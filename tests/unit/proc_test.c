@@ -1,66 +1,17 @@
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "detect/parse/samples.h"
-#include "detect/registry.h"
-#include "schema/message.h"
+#include "detector_fixture.h"
 #include "suite.h"
 
 #define HEADER "checkpoint,checkpoints,rounds,threads,descriptors,mappings,shared_memory,children\n"
-
-static GPtrArray *findings;
-static GError *problem;
-static char *folder;
-
-static void finding_free(gpointer finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
-}
-
-static void set_up(void)
-{
-    findings = g_ptr_array_new_with_free_func(finding_free);
-    folder = g_dir_make_tmp("proc-XXXXXX", NULL);
-    ck_assert_ptr_nonnull(folder);
-}
-
-static void tear_down(void)
-{
-    g_autofree char *path = g_build_filename(folder, "facts.csv", NULL);
-    g_unlink(path);
-    ck_assert_int_eq(g_rmdir(folder), 0);
-    g_free(folder);
-    g_clear_error(&problem);
-    g_ptr_array_unref(findings);
-}
-
-static bool findings_of(const char *text)
-{
-    g_autofree char *path = g_build_filename(folder, "facts.csv", NULL);
-    ck_assert(g_file_set_contents(path, text, -1, NULL));
-    struct label *label = label_parse("proc", NULL);
-    struct subject subject = {.directory = folder};
-    struct ending ending = {0};
-    g_clear_error(&problem);
-    bool read = label->detector->findings(label, &subject, &ending, findings, &problem);
-    label_free(label);
-    return read;
-}
-
-static char *recorded(const char *name)
-{
-    g_autofree char *path = data_path(name);
-    char *text = NULL;
-    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-    return text;
-}
 
 /* Ten threads a checkpoint that wait for ever; each keeps its stack mapped. */
 START_TEST(blocked_threads_are_found)
 {
     g_autofree char *text = recorded("proc/blocked-threads.csv");
-    ck_assert(findings_of(text));
+    ck_assert(finds_in("proc", "facts.csv", text));
     ck_assert_uint_eq(findings->len, 2);
     const Yard__Finding *threads = g_ptr_array_index(findings, 0);
     const Yard__Finding *mappings = g_ptr_array_index(findings, 1);
@@ -77,7 +28,7 @@ END_TEST
 START_TEST(steady_program_has_no_findings)
 {
     g_autofree char *text = recorded("proc/steady.csv");
-    ck_assert(findings_of(text));
+    ck_assert(finds_in("proc", "facts.csv", text));
     ck_assert_uint_eq(findings->len, 0);
 }
 END_TEST
@@ -87,7 +38,8 @@ START_TEST(every_cut_is_refused)
     g_autofree char *text = recorded("proc/blocked-threads.csv");
     for (gsize length = 0; length < strlen(text); length++) {
         g_autofree char *part = g_strndup(text, length);
-        ck_assert_msg(!findings_of(part), "cut after %zu bytes, and accepted", length);
+        ck_assert_msg(!finds_in("proc", "facts.csv", part), "cut after %zu bytes, and accepted",
+                      length);
         ck_assert_ptr_nonnull(problem);
     }
 }
@@ -106,7 +58,7 @@ static const char *const damages[] = {
 
 START_TEST(damage_is_refused)
 {
-    ck_assert(!findings_of(damages[_i]));
+    ck_assert(!finds_in("proc", "facts.csv", damages[_i]));
     ck_assert_ptr_nonnull(strstr(problem->message, "facts.csv: "));
 }
 END_TEST
@@ -144,7 +96,7 @@ static Suite *proc_suite(void)
 {
     Suite *suite = suite_create("proc");
     TCase *facts = tcase_create("facts");
-    tcase_add_checked_fixture(facts, set_up, tear_down);
+    tcase_add_checked_fixture(facts, detector_set_up, detector_tear_down);
     tcase_add_test(facts, blocked_threads_are_found);
     tcase_add_test(facts, steady_program_has_no_findings);
     tcase_add_test(facts, every_cut_is_refused);

@@ -152,17 +152,17 @@ GPtrArray *records_of_a_mixed_run(void)
 
 char *records_written(const GPtrArray *records, const char *format)
 {
-    struct report_output output;
     g_autoptr(GError) error = NULL;
-    ck_assert_msg(report_output_parse(format, &output, &error), "%s", error ? error->message : "");
+    struct report_output *output = report_output_parse(format, &error);
+    ck_assert_msg(output != NULL, "%s", error ? error->message : "");
     struct report_input input;
     report_input_init(&input, records);
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
-    ck_assert(output.format->write(&input, out, false, &error));
+    ck_assert(output->format->write(&input, out, false, &error));
     fclose(out);
     report_input_clear(&input);
-    g_free(output.path);
+    report_output_free(output);
     return text;
 }

@@ -149,21 +149,24 @@ END_TEST
 
 START_TEST(outputs_are_parsed)
 {
-    struct report_output output;
     g_autoptr(GError) error = NULL;
-    ck_assert(report_output_parse("junit:out/a:b.xml", &output, &error));
-    ck_assert_str_eq(output.format->name, "junit");
-    ck_assert_str_eq(output.path, "out/a:b.xml");
-    g_free(output.path);
-    ck_assert(report_output_parse("text", &output, &error));
-    ck_assert_str_eq(output.path, "-");
-    g_free(output.path);
-    ck_assert(!report_output_parse("html:x", &output, &error));
+    struct report_output *junit = report_output_parse("junit:/tmp/a:b.xml", &error);
+    ck_assert_str_eq(junit->format->name, "junit");
+    ck_assert_str_eq(junit->path, "/tmp/a:b.xml");
+    report_output_free(junit);
+    struct report_output *text = report_output_parse("text", &error);
+    ck_assert_str_eq(text->path, "-");
+    report_output_free(text);
+    ck_assert_ptr_null(report_output_parse("html:x", &error));
     ck_assert_int_eq(error->code, EXIT_USAGE);
     assert_contains(error->message, "csv, json, junit, tap, text");
     g_clear_error(&error);
-    ck_assert(!report_output_parse("json:", &output, &error));
+    ck_assert_ptr_null(report_output_parse("json:", &error));
     assert_contains(error->message, "no file after the colon");
+    g_clear_error(&error);
+    ck_assert_ptr_null(report_output_parse("json:/no/such/report.json", &error));
+    ck_assert_int_eq(error->code, EXIT_USAGE);
+    assert_contains(error->message, "there is no folder /no/such");
 }
 END_TEST
 
@@ -171,14 +174,14 @@ END_TEST
 static bool write_mixed(const char *format, const char *path, GError **error)
 {
     g_autoptr(GPtrArray) records = records_of_a_mixed_run();
-    g_autofree char *text = g_strdup_printf("%s:%s", format, path);
-    struct report_output output;
-    ck_assert(report_output_parse(text, &output, NULL));
+    struct report_output *output = report_output_parse(format, NULL);
+    g_free(output->path);
+    output->path = g_strdup(path);
     struct report_input input;
     report_input_init(&input, records);
-    bool written = report_write(&input, &output, true, error);
+    bool written = report_write(&input, output, true, error);
     report_input_clear(&input);
-    g_free(output.path);
+    report_output_free(output);
     return written;
 }
 

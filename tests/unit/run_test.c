@@ -348,7 +348,8 @@ static _Noreturn void be_the_harness(struct trial *trial)
     char *script[] = {"sh", "-c", "echo $$ > $HOME/observer-pid; exec sleep 1000", NULL};
     struct watcher watcher = {.argv = script};
     struct observer observer;
-    observe_with(trial, &observer, &watcher, 1);
+    if (caretaker_start(trial->request.directory, NULL))
+        observe_with(trial, &observer, &watcher, 1);
     _exit(1);
 }
 

@@ -36,11 +36,14 @@ static Yard__Result *put(GPtrArray *results, const char *id, Yard__Variant varia
     return result;
 }
 
-static void put_many(GPtrArray *results, guint times, const char *id, Yard__Variant variant,
+/* Of COUNT scenarios of one class. */
+static void put_many(GPtrArray *results, guint count, const char *class_name, Yard__Variant variant,
                      Yard__Result__Verdict verdict)
 {
-    for (guint i = 0; i < times; i++)
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *id = g_strdup_printf("%s/%u-%u", class_name, verdict, i);
         put(results, id, variant, verdict);
+    }
 }
 
 static GPtrArray *no_results(void)
@@ -91,10 +94,10 @@ END_TEST
 START_TEST(newcombe)
 {
     g_autoptr(GPtrArray) results = no_results();
-    put_many(results, 56, "heap/a", LEAKY, FOUND);
-    put_many(results, 14, "heap/a", LEAKY, MISSED);
-    put_many(results, 48, "heap/a", FIXED, FALSE_ALARM);
-    put_many(results, 32, "heap/a", FIXED, CLEAN);
+    put_many(results, 56, "heap", LEAKY, FOUND);
+    put_many(results, 14, "heap", LEAKY, MISSED);
+    put_many(results, 48, "heap", FIXED, FALSE_ALARM);
+    put_many(results, 32, "heap", FIXED, CLEAN);
     g_autoptr(GPtrArray) scores = score_results(results);
     const struct score *score = g_ptr_array_index(scores, 0);
     ck_assert_double_eq_tol(score->all.score, 0.2, 1e-9);
@@ -105,12 +108,53 @@ START_TEST(newcombe)
 }
 END_TEST
 
+/* What is said again of one program is nothing new: the tallies grow, the interval stays. */
+START_TEST(repetitions_of_a_cell)
+{
+    g_autoptr(GPtrArray) once = no_results(), often = no_results();
+    for (guint i = 0; i < 20; i++) {
+        GPtrArray *both[] = {often, once};
+        for (gsize k = 0; k < (i == 0 ? 2 : 1); k++) {
+            put(both[k], "heap/b", LEAKY, MISSED);
+            put(both[k], "heap/a", FIXED, CLEAN);
+            put(both[k], "heap/a", LEAKY, FOUND);
+            put(both[k], "threads/a", LEAKY, FOUND);
+        }
+    }
+    g_autoptr(GPtrArray) few = score_results(once), many = score_results(often);
+    const struct score *first = g_ptr_array_index(few, 0), *second = g_ptr_array_index(many, 0);
+    ck_assert_int_eq(first->all.found, 2);
+    ck_assert_int_eq(second->all.found, 40);
+    ck_assert_int_eq(second->all.leaky_cells, 3);
+    ck_assert_double_eq_tol(second->all.score, first->all.score, 1e-9);
+    ck_assert_double_eq_tol(second->all.low, first->all.low, 1e-9);
+    ck_assert_double_eq_tol(second->all.high, first->all.high, 1e-9);
+}
+END_TEST
+
+/* A cell that is unsteady is a hit by the share of its runs. */
+START_TEST(unsteady_cell)
+{
+    g_autoptr(GPtrArray) results = no_results();
+    put(results, "heap/a", LEAKY, FOUND);
+    put(results, "heap/b", LEAKY, FOUND);
+    put(results, "heap/a", LEAKY, MISSED);
+    put(results, "heap/a", LEAKY, ERROR);
+    put(results, "heap/a", LEAKY, TIMEOUT);
+    g_autoptr(GPtrArray) scores = score_results(results);
+    const struct score *score = g_ptr_array_index(scores, 0);
+    ck_assert_int_eq(score->all.leaky, 5);
+    ck_assert_int_eq(score->all.leaky_cells, 2);
+    ck_assert_double_eq_tol(score->all.score, 5.0 / 8, 1e-9);
+}
+END_TEST
+
 /* A class counts once, however many scenarios it has; traps have alarms only. */
 START_TEST(average_of_classes)
 {
     g_autoptr(GPtrArray) results = no_results();
-    put_many(results, 9, "heap/a", LEAKY, FOUND);
-    put_many(results, 9, "heap/a", FIXED, CLEAN);
+    put_many(results, 9, "heap", LEAKY, FOUND);
+    put_many(results, 9, "heap", FIXED, CLEAN);
     put(results, "threads/a", LEAKY, MISSED);
     put(results, "threads/a", FIXED, CLEAN);
     put(results, "trap/a", YARD__VARIANT__CLEAN, FALSE_ALARM);
@@ -201,6 +245,8 @@ static Suite *score_suite(void)
     TCase *tests = tcase_create("scores");
     tcase_add_test(tests, tallies);
     tcase_add_test(tests, newcombe);
+    tcase_add_test(tests, repetitions_of_a_cell);
+    tcase_add_test(tests, unsteady_cell);
     tcase_add_test(tests, average_of_classes);
     tcase_add_test(tests, claims_apart);
     tcase_add_test(tests, detectors_and_flavours_apart);

@@ -251,6 +251,33 @@ START_TEST(paths_belong_to_the_scenario_by_their_end)
 }
 END_TEST
 
+/* As nm shows them: what main owns tells its stubs from those of others. */
+START_TEST(own_stubs_are_known_by_their_hash)
+{
+    static const struct {
+        const char *symbols, *stubs;
+    } programs[] = {
+        {"main._cgo_cmalloc\nnet._cgo_77133bf98b3a_Cfunc_free\nmain._cgo_b57451b37466_Cfunc_take\n",
+         "_cgo_b57451b37466_"},
+        {"net._cgo_77133bf98b3a_Cfunc_free", NULL},
+        {"main._cgo_b57451b37", NULL},
+        {"", NULL},
+    };
+    scratch_write("error-path/main.go", "package main\n");
+    g_autofree char *folder = scratch_path("error-path");
+    g_autofree char *program = scratch_path("program");
+    for (gsize i = 0; i < G_N_ELEMENTS(programs); i++) {
+        scratch_write("program", programs[i].symbols);
+        g_autoptr(sites_t) sites = sites_read(folder, YARD__VARIANT__LEAKY, NULL);
+        sites_read_stubs(sites, program);
+        ck_assert_pstr_eq(sites->stubs, programs[i].stubs);
+    }
+    g_autoptr(sites_t) sites = sites_read(folder, YARD__VARIANT__LEAKY, NULL);
+    sites_read_stubs(sites, "/no/such/program");
+    ck_assert_ptr_null(sites->stubs);
+}
+END_TEST
+
 /* Whatever the text, reading it ends and no extent is upside down. */
 START_TEST(cut_sources_do_no_harm)
 {
@@ -280,6 +307,7 @@ static Suite *site(void)
                         G_N_ELEMENTS(damaged));
     tcase_add_test(sites, a_missing_folder_is_an_error);
     tcase_add_test(sites, paths_belong_to_the_scenario_by_their_end);
+    tcase_add_test(sites, own_stubs_are_known_by_their_hash);
     tcase_add_loop_test(sites, cut_sources_do_no_harm, 0, G_N_ELEMENTS(shapes));
     suite_add_tcase(suite, sites);
     return suite;

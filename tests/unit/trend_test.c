@@ -1,48 +1,8 @@
 #include <glib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
-#include "detect/registry.h"
-#include "schema/message.h"
+#include "detector_fixture.h"
 #include "suite.h"
-
-static GPtrArray *findings;
-static GError *problem;
-static char *folder;
-
-static void finding_free(gpointer finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
-}
-
-static void set_up(void)
-{
-    findings = g_ptr_array_new_with_free_func(finding_free);
-    folder = g_dir_make_tmp("trend-XXXXXX", NULL);
-    ck_assert_ptr_nonnull(folder);
-}
-
-static void tear_down(void)
-{
-    g_autofree char *path = g_build_filename(folder, "memory.csv", NULL);
-    g_unlink(path);
-    ck_assert_int_eq(g_rmdir(folder), 0);
-    g_free(folder);
-    g_clear_error(&problem);
-    g_ptr_array_unref(findings);
-}
-
-static bool findings_of(const char *text)
-{
-    g_autofree char *path = g_build_filename(folder, "memory.csv", NULL);
-    ck_assert(g_file_set_contents(path, text, -1, NULL));
-    struct label *label = label_parse("trend", NULL);
-    struct subject subject = {.directory = folder};
-    struct ending ending = {0};
-    bool read = label->detector->findings(label, &subject, &ending, findings, &problem);
-    label_free(label);
-    return read;
-}
 
 /* START KiB, then STEP more at each checkpoint. */
 static char *series(guint checkpoints, guint start, guint step)
@@ -56,7 +16,7 @@ static char *series(guint checkpoints, guint start, guint step)
 START_TEST(growth_is_found)
 {
     g_autofree char *text = series(10, 200, 12);
-    ck_assert(findings_of(text));
+    ck_assert(finds_in("trend", "facts.csv", text));
     ck_assert_uint_eq(findings->len, 1);
     const Yard__Finding *finding = g_ptr_array_index(findings, 0);
     ck_assert_int_eq(finding->claim, YARD__CLAIM__OUTSTANDING);
@@ -71,7 +31,7 @@ END_TEST
 START_TEST(constant_memory_is_no_finding)
 {
     g_autofree char *text = series(10, 600, 0);
-    ck_assert(findings_of(text));
+    ck_assert(finds_in("trend", "facts.csv", text));
     ck_assert_uint_eq(findings->len, 0);
 }
 END_TEST
@@ -85,7 +45,7 @@ START_TEST(recorded_programs)
     g_autofree char *path = data_path(programs[_i].name);
     g_autofree char *text = NULL;
     ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-    ck_assert(findings_of(text));
+    ck_assert(finds_in("trend", "facts.csv", text));
     ck_assert_uint_eq(findings->len, programs[_i].findings);
 }
 END_TEST
@@ -93,7 +53,7 @@ END_TEST
 START_TEST(too_few_checkpoints_are_an_error)
 {
     g_autofree char *text = series(7, 600, 12);
-    ck_assert(!findings_of(text));
+    ck_assert(!finds_in("trend", "facts.csv", text));
     ck_assert_ptr_nonnull(strstr(problem->message, "too few"));
 }
 END_TEST
@@ -102,7 +62,7 @@ START_TEST(missing_row_is_an_error)
 {
     g_autofree char *text = series(10, 600, 12);
     *strstr(text, "10,10,101") = '\0';
-    ck_assert(!findings_of(text));
+    ck_assert(!finds_in("trend", "facts.csv", text));
     ck_assert_ptr_nonnull(strstr(problem->message, "cut short"));
 }
 END_TEST
@@ -111,7 +71,7 @@ static Suite *trend_suite(void)
 {
     Suite *suite = suite_create("trend");
     TCase *memory = tcase_create("memory");
-    tcase_add_checked_fixture(memory, set_up, tear_down);
+    tcase_add_checked_fixture(memory, detector_set_up, detector_tear_down);
     tcase_add_test(memory, growth_is_found);
     tcase_add_test(memory, constant_memory_is_no_finding);
     tcase_add_loop_test(memory, recorded_programs, 0, 2);

@@ -84,8 +84,8 @@ static void court_open(struct court *court, Yard__Variant variant)
     court->proof.has_rounds = true;
     court->proof.rounds = 100;
     court->proof.value = 202;
-    court->proof.wall_seconds = 1.5;
-    court->proof.peak_kib = 1000;
+    court->proof.bare_seconds = 1.5;
+    court->proof.bare_kib = 1000;
     court->proof.blocks_per_unit = 3;
     court->evidence = (struct evidence){
         .scenario = &court->scenario,
@@ -230,10 +230,13 @@ static const struct rule_case rules[] = {
     /* growth, from a detector that places nothing */
     {FIXED, OUTSTANDING, MEMORY, -1, NO_STACK, 16, COUNTS_NOTHING, 0, true, FALSE_ALARM,
      "resident memory grows" NO_PLACE ": nothing leaks here"},
-    {FIXED, OUTSTANDING, FD, 16, NO_STACK, 16, COUNTS_EXACTLY, 0, true, CLEAN,
-     "16 descriptor units outstanding" NO_PLACE ": no alarm, a sound program may hold 16"},
-    {FIXED, OUTSTANDING, FD, 17, NO_STACK, 16, COUNTS_EXACTLY, 0, true, FALSE_ALARM,
-     "17 descriptor units outstanding" NO_PLACE ": it holds no more than 16"},
+    {FIXED, OUTSTANDING, BLOCK, 16, NO_STACK, 16, COUNTS_EXACTLY, 0, true, CLEAN,
+     "16 units outstanding" NO_PLACE ": no alarm, a sound program may hold 16"},
+    {FIXED, OUTSTANDING, BLOCK, 17, NO_STACK, 16, COUNTS_EXACTLY, 0, true, FALSE_ALARM,
+     "17 units outstanding" NO_PLACE ": it holds no more than 16"},
+    /* the bound is of what could leak, and of nothing else */
+    {FIXED, OUTSTANDING, FD, 1, NO_STACK, 16, COUNTS_EXACTLY, 0, true, FALSE_ALARM,
+     "1 descriptor unit outstanding" NO_PLACE ": it holds no more than 0"},
     {FIXED, LEAKED, BLOCK, 1, NO_STACK, 16, COUNTS_EXACTLY, 0, true, FALSE_ALARM,
      "1 unit leaked" NO_PLACE ": nothing leaks here"},
 };

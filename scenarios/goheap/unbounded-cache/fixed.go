@@ -8,15 +8,16 @@ import (
 	yard "leakyard/kit/go"
 )
 
-const cachedShops = 24
-
-var summaries, _ = lru.NewWithEvict(cachedShops, func(int64, *summary) { yard.Died(1) })
+// The page that is looked at.
+var summaries, _ = lru.New[int64, *summary](pageLength)
 
 func lookup(shop int64) *summary {
 	if s, hit := summaries.Get(shop); hit {
 		return s
 	}
 	s := summarize(shop)
-	summaries.Add(shop, s) // FIX: what was not asked for longest makes room
+	if evicted := summaries.Add(shop, s); evicted { // FIX: what was not asked for longest makes room
+		yard.Died(1)
+	}
 	return s
 }

@@ -1,34 +1,13 @@
-/* Adds up what electricity meters report: "METER DAY READING READING ...", in
- * fixed-size telegrams padded with blanks. */
+#include "collector.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "inbox.h"
+#include "telegram.h"
 #include "yard.h"
 
-enum { TELEGRAM_SIZE = 9241 };
-
-/* Fetches the next telegram; the caller gives it back. */
-YARD_SITE static char *telegram_receive(const char *text)
-{
-    char *telegram = malloc(TELEGRAM_SIZE); /* ALLOC */
-    if (telegram == NULL)
-        abort();
-    memset(telegram, ' ', TELEGRAM_SIZE - 1);
-    memcpy(telegram, text, strlen(text));
-    telegram[TELEGRAM_SIZE - 1] = '\0';
-    yard_born(1);
-    return telegram;
-}
-
-static void telegram_free(char *telegram)
-{
-    free(telegram);
-    yard_died(1);
-}
-
-/* Returns the sum of all readings in watt hours, or -1 if the telegram is refused. */
-YARD_SITE static long telegram_total(const char *text)
+YARD_SITE long telegram_total(const char *text)
 {
     char *telegram = telegram_receive(text), *rest = telegram;
     const char *meter = strsep(&rest, " "), *day = strsep(&rest, " ");
@@ -46,17 +25,4 @@ YARD_SITE static long telegram_total(const char *text)
     }
     telegram_free(telegram);
     return total;
-}
-
-long yard_round(void)
-{
-    long accepted = 0, refused = 0;
-    for (size_t i = 0; i < inbox_length; i++) {
-        long total = telegram_total(inbox[i]);
-        if (total < 0)
-            refused++;
-        else
-            accepted += total;
-    }
-    return accepted + refused;
 }

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -113,18 +112,14 @@ __attribute__((format(printf, 2, 3))) static void reply(int channel, const char 
         die(EXIT_INFRASTRUCTURE, "cannot answer the harness: %s", strerror(errno));
 }
 
-/* REQUEST is "AGENT PATH". */
-static void look(int channel, char *request)
+static void look(int channel, const char *agent, const char *path)
 {
-    const char *agent = strsep(&request, " ");
-    if (request == NULL || *request == '\0')
-        reply(channel, "cannot look: no path was given");
-    else if (strcmp(agent, "leak-check") != 0)
-        reply(channel, "cannot look with '%.64s': a C program knows only leak-check", agent);
+    if (strcmp(agent, "leak-check") != 0)
+        reply(channel, "cannot there is no agent %.64s in a C program", agent);
     else if (__lsan_do_recoverable_leak_check == NULL || __sanitizer_set_report_path == NULL)
-        reply(channel, "cannot check for leaks: no leak sanitizer is linked or preloaded");
+        reply(channel, "cannot no leak sanitizer is linked or preloaded");
     else {
-        __sanitizer_set_report_path(request);
+        __sanitizer_set_report_path(path);
         __lsan_do_recoverable_leak_check();
         __sanitizer_set_report_path("stderr");
         reply(channel, "looked");
@@ -134,14 +129,15 @@ static void look(int channel, char *request)
 /* Returns false when ORDER is to stop. */
 static bool obey(int channel, char *order)
 {
-    char *argument = order;
-    const char *word = strsep(&argument, " ");
+    char *rest = order;
+    const char *word = strsep(&rest, " "), *argument = strsep(&rest, " ");
     unsigned long rounds;
-    if (strcmp(order, "stop") == 0)
+    if (strcmp(word, "stop") == 0)
         return false;
-    if (strcmp(word, "look") == 0 && argument != NULL)
-        look(channel, argument);
-    else if (strcmp(word, "run") == 0 && argument != NULL && parse_rounds(argument, &rounds)) {
+    if (strcmp(word, "look") == 0 && rest != NULL && *rest != '\0')
+        look(channel, argument, rest);
+    else if (strcmp(word, "run") == 0 && argument != NULL && rest == NULL &&
+             parse_rounds(argument, &rounds)) {
         do_rounds(rounds);
         reply(channel, "done %lu %ld %ld %ld", rounds, value, atomic_load(&born),
               atomic_load(&died));
@@ -158,6 +154,7 @@ static int open_channel(const char *text)
         die(EXIT_USAGE, "YARD_FD=%s is not the number of a descriptor", text);
     if (fcntl((int)channel, F_SETFD, FD_CLOEXEC) < 0)
         die(EXIT_USAGE, "YARD_FD=%s: %s; unset it to run by hand", text, strerror(errno));
+    unsetenv("YARD_FD"); /* a child has no harness */
     return (int)channel;
 }
 
@@ -190,33 +187,42 @@ static const char usage[] =
     "  --help      show this text\n"
     "With YARD_FD=N in the environment a harness gives the orders, on descriptor N.\n";
 
-static struct options parse_options(int argc, char **argv)
+static unsigned long rounds_argument(const char *text)
 {
-    enum { ROUNDS = 1, HOLD, SERVE, HELP };
-    static const struct option known[] = {{"rounds", required_argument, NULL, ROUNDS},
-                                          {"hold", no_argument, NULL, HOLD},
-                                          {"serve", no_argument, NULL, SERVE},
-                                          {"help", no_argument, NULL, HELP},
-                                          {0}};
+    unsigned long rounds;
+    if (text == NULL)
+        die(EXIT_USAGE, "--rounds wants a number of rounds");
+    if (!parse_rounds(text, &rounds))
+        die(EXIT_USAGE, "--rounds wants a number of rounds, not '%s'", text);
+    return rounds;
+}
+
+/* What the Go kit says too, word for word. */
+static struct options parse_options(char **arguments)
+{
+    static const char rounds_is[] = "--rounds=";
     struct options options = {.rounds = 100};
-    bool given[HELP + 1] = {0};
-    for (int option; (option = getopt_long(argc, argv, "", known, NULL)) != -1;) {
-        if (option == '?')
-            exit(EXIT_USAGE); /* getopt has said why */
-        given[option] = true;
-        if (option == ROUNDS && !parse_rounds(optarg, &options.rounds))
-            die(EXIT_USAGE, "--rounds wants a number of rounds, not '%s'", optarg);
+    bool counted = false;
+    for (char *flag; (flag = *arguments) != NULL; arguments++) {
+        if (strcmp(flag, "--rounds") == 0) {
+            counted = true;
+            options.rounds = rounds_argument(*++arguments);
+        } else if (strncmp(flag, rounds_is, strlen(rounds_is)) == 0) {
+            counted = true;
+            options.rounds = rounds_argument(flag + strlen(rounds_is));
+        } else if (strcmp(flag, "--hold") == 0) {
+            options.hold = true;
+        } else if (strcmp(flag, "--serve") == 0) {
+            options.serve = true;
+        } else if (strcmp(flag, "--help") == 0) {
+            printf(usage, program_invocation_short_name);
+            exit(EXIT_SUCCESS);
+        } else {
+            die(EXIT_USAGE, "'%s' is not a flag; see --help", flag);
+        }
     }
-    if (given[HELP]) {
-        printf(usage, program_invocation_short_name);
-        exit(EXIT_SUCCESS);
-    }
-    if (optind < argc)
-        die(EXIT_USAGE, "'%s' is not a flag; see --help", argv[optind]);
-    if (given[SERVE] && (given[HOLD] || given[ROUNDS]))
+    if (options.serve && (options.hold || counted))
         die(EXIT_USAGE, "--serve goes with neither --rounds nor --hold; see --help");
-    options.hold = given[HOLD];
-    options.serve = given[SERVE];
     return options;
 }
 
@@ -256,13 +262,14 @@ static void run_by_hand(const struct options *options)
 
 int main(int argc, char **argv)
 {
+    (void)argc;
     const char *led = getenv("YARD_FD");
     struct options options = {0};
     int channel = -1;
     if (led != NULL)
         channel = open_channel(led);
     else
-        options = parse_options(argc, argv);
+        options = parse_options(argv + 1);
     /* So that a debugger that is no ancestor may attach, where Yama forbids it. */
     prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY);
 

@@ -5,14 +5,15 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
 
 // By hand: a scenario is a plain command that any tool can be pointed at.
 
-const usage = `Usage: %s --rounds N [--hold] | --serve
-  --rounds N  do N rounds of work and end
+const usage = `Usage: %s [--rounds N] [--hold] | --serve
+  --rounds N  do N rounds of work and end (default 100)
   --hold      stay parked after the last round, until a line or end of file on
               standard input
   --serve     do a round every 100 ms, until SIGTERM or SIGINT
@@ -21,48 +22,47 @@ With YARD_FD=N in the environment a harness gives the orders, on descriptor N.
 `
 
 type options struct {
-	rounds      int64
-	counted     bool
+	rounds      uint64
 	hold, serve bool
 }
 
+// What the C kit says too, word for word.
 func parseOptions(arguments []string) options {
-	var options options
-	name := filepath.Base(os.Args[0])
+	options := options{rounds: 100}
+	counted := false
 	for i := 0; i < len(arguments); i++ {
-		switch flag := arguments[i]; flag {
-		case "--rounds":
-			i++
-			options.counted = true
-			options.rounds = roundsArgument(arguments[i:])
-		case "--hold":
+		name, number, joined := strings.Cut(arguments[i], "=")
+		switch {
+		case name == "--rounds" && joined:
+			counted = true
+			options.rounds = roundsArgument(number)
+		case name == "--rounds":
+			counted = true
+			if i++; i == len(arguments) {
+				die(exitUsage, "--rounds wants a number of rounds")
+			}
+			options.rounds = roundsArgument(arguments[i])
+		case arguments[i] == "--hold":
 			options.hold = true
-		case "--serve":
+		case arguments[i] == "--serve":
 			options.serve = true
-		case "--help":
-			fmt.Printf(usage, name)
+		case arguments[i] == "--help":
+			fmt.Printf(usage, filepath.Base(os.Args[0]))
 			os.Exit(0)
 		default:
-			die(exitUsage, "'%s' is not a flag; see --help", flag)
+			die(exitUsage, "'%s' is not a flag; see --help", arguments[i])
 		}
 	}
-	if options.serve && (options.hold || options.counted) {
-		die(exitUsage, "--serve goes with neither --rounds nor --hold")
-	}
-	if !options.serve && !options.counted {
-		fmt.Fprintf(os.Stderr, usage, name)
-		os.Exit(exitUsage)
+	if options.serve && (options.hold || counted) {
+		die(exitUsage, "--serve goes with neither --rounds nor --hold; see --help")
 	}
 	return options
 }
 
-func roundsArgument(rest []string) int64 {
-	if len(rest) == 0 {
-		die(exitUsage, "--rounds wants a number of rounds")
-	}
-	rounds, valid := parseRounds(rest[0])
+func roundsArgument(text string) uint64 {
+	rounds, valid := parseRounds(text)
 	if !valid {
-		die(exitUsage, "--rounds wants a number of rounds, not '%s'", rest[0])
+		die(exitUsage, "--rounds wants a number of rounds, not '%s'", text)
 	}
 	return rounds
 }

@@ -56,11 +56,11 @@ func obey(channel int, order string, round func() int64) {
 	} else if agent, path, whole := strings.Cut(argument, " "); word == "look" && whole && path != "" {
 		reply(channel, look(agent, path))
 	} else {
-		die(exitInfrastructure, "the harness gave an order that is not in the protocol: %s", order)
+		die(exitInfrastructure, "the harness gave an order that is not in the protocol: %s", word)
 	}
 }
 
-func done(rounds int64, settled bool) string {
+func done(rounds uint64, settled bool) string {
 	text := fmt.Sprintf("done %d %d %d %d", rounds, value, born.Load(), died.Load())
 	if !settled {
 		text += " unsettled"

@@ -47,9 +47,9 @@ func Main(round func() int64) {
 	collect()
 }
 
-func doRounds(rounds int64, round func() int64) {
+func doRounds(rounds uint64, round func() int64) {
 	defer labelRounds()()
-	for i := int64(0); i < rounds; i++ {
+	for range rounds {
 		value += round()
 	}
 }
@@ -66,9 +66,9 @@ func allowTracers() {
 	syscall.RawSyscall(syscall.SYS_PRCTL, setPtracer, anyProcess, 0)
 }
 
-func parseRounds(text string) (int64, bool) {
-	rounds, err := strconv.ParseInt(text, 10, 64)
-	return rounds, err == nil && rounds >= 0
+func parseRounds(text string) (uint64, bool) {
+	rounds, err := strconv.ParseUint(text, 10, 64)
+	return rounds, err == nil
 }
 
 func die(code int, format string, arguments ...any) {

@@ -5,8 +5,8 @@ import "C"
 
 import yard "leakyard/kit/go"
 
-// Only Go knows where the lists are. That is no leak: there is one for each
-// language, and each is still in use.
+// One for each language, for as long as the process lives. Only Go knows where
+// they are.
 var wordlists = map[int]*C.struct_wordlist{}
 
 func knows(language int, word uint) bool {

@@ -1,4 +1,4 @@
-/* Thumbnails of a picture gallery, kept in a cache of fixed size. */
+/* Thumbnails of a picture gallery, at most so many in memory. */
 #include <stdlib.h>
 #include <string.h>
 

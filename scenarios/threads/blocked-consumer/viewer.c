@@ -1,0 +1,8 @@
+#include "viewer.h"
+
+#include "yard.h"
+
+long yard_round(void)
+{
+    return first_page();
+}

@@ -1,0 +1,61 @@
+#include "detector_fixture.h"
+
+#include "detect/registry.h"
+#include "suite.h"
+#include "support/tree.h"
+
+char *folder;
+GPtrArray *findings;
+GError *problem;
+
+void finding_free(gpointer finding)
+{
+    yard__finding__free_unpacked(finding, NULL);
+}
+
+void detector_set_up(void)
+{
+    findings = g_ptr_array_new_with_free_func(finding_free);
+    folder = g_dir_make_tmp("leakyard-XXXXXX", NULL);
+    ck_assert_ptr_nonnull(folder);
+}
+
+void detector_tear_down(void)
+{
+    ck_assert(tree_remove(folder, NULL));
+    g_clear_pointer(&folder, g_free);
+    g_clear_error(&problem);
+    g_ptr_array_unref(findings);
+}
+
+const Yard__Finding *at(guint index)
+{
+    ck_assert_uint_lt(index, findings->len);
+    return g_ptr_array_index(findings, index);
+}
+
+char *recorded(const char *name)
+{
+    g_autofree char *path = data_path(name);
+    char *text = NULL;
+    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+    return text;
+}
+
+void leave(const char *name, const char *text, gssize length)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    ck_assert(g_file_set_contents(path, text, length, NULL));
+}
+
+bool finds_in(const char *detector, const char *name, const char *text)
+{
+    leave(name, text, -1);
+    struct label *label = label_parse(detector, NULL);
+    struct subject subject = {.directory = folder};
+    struct ending ending = {0};
+    g_clear_error(&problem);
+    bool read = label->detector->findings(label, &subject, &ending, findings, &problem);
+    label_free(label);
+    return read;
+}

@@ -1,0 +1,33 @@
+/*
+ * What tests of detectors share: a folder for artefacts, what was found in it, and
+ * why it was refused. A checked fixture of detector_set_up and detector_tear_down
+ * makes them anew for every test.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "leakyard.pb-c.h"
+
+extern char *folder;
+extern GPtrArray *findings; /* of Yard__Finding * */
+extern GError *problem;
+
+void detector_set_up(void);
+void detector_tear_down(void);
+
+void finding_free(gpointer finding);
+
+/* The finding of this number; the test fails if there is none. */
+const Yard__Finding *at(guint index);
+
+/* A file of tests/data, as text. Free with g_free. */
+char *recorded(const char *name);
+
+/* Leaves TEXT as the artefact NAME; LENGTH -1: all of it. */
+void leave(const char *name, const char *text, gssize length);
+
+/* The same, and has DETECTOR say what it finds there. False: PROBLEM says why it
+ * refuses. */
+bool finds_in(const char *detector, const char *name, const char *text);

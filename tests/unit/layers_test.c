@@ -1,0 +1,135 @@
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "suite.h"
+
+/* Data flows one way: a stage includes only headers of the stages before it, and of
+ * what serves all. Support knows nobody, schema only support; command/ may use all
+ * and, with main.c, is used by nobody. */
+static const char *const rooms[] = {"support", "schema", "catalog", "plan",   "run",
+                                    "detect",  "judge",  "report",  "command"};
+
+/* What plan hands to run is made of run's own plain values. */
+static const char *const exceptions[] = {"plan/launch.h: run/run.h"};
+
+/* Where PATH stands among the rooms; main.c, in none, after all of them. */
+static gsize rank(const char *path)
+{
+    g_autofree char *room = g_strndup(path, strcspn(path, "/"));
+    gsize i = 0;
+    while (i < G_N_ELEMENTS(rooms) && strcmp(rooms[i], room) != 0)
+        i++;
+    return i;
+}
+
+static bool is_excepted(const char *file, const char *header)
+{
+    g_autofree char *pair = g_strdup_printf("%s: %s", file, header);
+    for (gsize i = 0; i < G_N_ELEMENTS(exceptions); i++)
+        if (strcmp(pair, exceptions[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Why FILE may not include HEADER, both below harness/; NULL if it may. */
+static const char *objection(const char *file, const char *header)
+{
+    if (strchr(header, '/') == NULL)
+        return g_str_has_suffix(header, ".pb-c.h") ? NULL : "it does not say which room";
+    if (rank(header) == G_N_ELEMENTS(rooms))
+        return "there is no such room";
+    return rank(header) <= rank(file) || is_excepted(file, header) ? NULL : "a later room";
+}
+
+/* Adds a line for each of TEXT's #include lines that break the rule. */
+static void check_text(const char *file, const char *text, GString *broken)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        static const char directive[] = "#include \"";
+        if (!g_str_has_prefix(*line, directive))
+            continue;
+        const char *name = *line + strlen(directive);
+        g_autofree char *header = g_strndup(name, strcspn(name, "\""));
+        const char *why = objection(file, header);
+        if (why != NULL)
+            g_string_append_printf(broken, "%s includes %s: %s\n", file, header, why);
+    }
+}
+
+/* Reads what is below harness/BELOW ("" or "detect/"). Returns how many files it saw. */
+static guint check_folder(const char *below, GString *broken)
+{
+    g_autofree char *folder = g_build_filename(TEST_ROOT "/harness", below, NULL);
+    g_autoptr(GDir) directory = g_dir_open(folder, 0, NULL);
+    ck_assert_ptr_nonnull(directory);
+    guint seen = 0;
+    for (const char *name; (name = g_dir_read_name(directory)) != NULL;) {
+        g_autofree char *file = g_strconcat(below, name, NULL);
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        g_autofree char *deeper = g_strconcat(file, "/", NULL);
+        g_autofree char *text = NULL;
+        if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+            seen += check_folder(deeper, broken);
+        } else if (g_str_has_suffix(name, ".c") || g_str_has_suffix(name, ".h")) {
+            ck_assert(g_file_get_contents(path, &text, NULL, NULL));
+            check_text(file, text, broken);
+            seen++;
+        }
+    }
+    return seen;
+}
+
+START_TEST(no_stage_includes_a_later_one)
+{
+    g_autoptr(GString) broken = g_string_new(NULL);
+    ck_assert_uint_gt(check_folder("", broken), 100);
+    ck_assert_str_eq(broken->str, "");
+}
+END_TEST
+
+/* FILE, a header, may it? */
+static const struct {
+    const char *file, *header;
+    bool may;
+} pairs[] = {
+    {"judge/verdict.c", "judge/verdict.h", true},
+    {"judge/verdict.c", "run/run.h", true},
+    {"judge/verdict.c", "support/failure.h", true},
+    {"detect/parse/stack.c", "detect/parse/stack.h", true},
+    {"command/run.c", "report/report.h", true},
+    {"main.c", "command/command.h", true},
+    {"plan/launch.h", "run/run.h", true},
+    {"schema/detector.h", "leakyard.pb-c.h", true},
+    {"run/run.h", "detect/registry.h", false},
+    {"plan/plan.h", "run/run.h", false},
+    {"catalog/site.c", "plan/truth.h", false},
+    {"schema/detector.h", "catalog/catalog.h", false},
+    {"support/failure.h", "schema/words.h", false},
+    {"report/report.c", "command/command.h", false},
+    {"detect/parse/stack.c", "command/command.h", false},
+    {"judge/verdict.c", "verdict.h", false},
+    {"judge/verdict.c", "parse/stack.h", false},
+};
+
+START_TEST(the_rule_itself)
+{
+    g_autofree char *text =
+        g_strdup_printf("#include <glib.h>\n\n#include \"%s\"\nint x;\n", pairs[_i].header);
+    g_autoptr(GString) broken = g_string_new(NULL);
+    check_text(pairs[_i].file, text, broken);
+    ck_assert_msg((broken->len == 0) == pairs[_i].may, "%s: %s", pairs[_i].file, pairs[_i].header);
+}
+END_TEST
+
+static Suite *layers(void)
+{
+    Suite *suite = suite_create("layers");
+    TCase *includes = tcase_create("includes");
+    tcase_add_test(includes, no_stage_includes_a_later_one);
+    tcase_add_loop_test(includes, the_rule_itself, 0, G_N_ELEMENTS(pairs));
+    suite_add_tcase(suite, includes);
+    return suite;
+}
+SUITE(layers);
