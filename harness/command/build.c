@@ -1,5 +1,6 @@
 #include "command/build.h"
 
+#include <glob.h>
 #include <string.h>
 
 #include "run/run.h"
@@ -9,6 +10,8 @@ enum {
     BUILD_SECONDS = 1800,
     VERSION_SECONDS = 10,
 };
+
+#define NAME_LETTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-"
 
 static const char *const flavour_keys[] = {"cc", "cflags", "ldflags", "base", NULL};
 
@@ -42,7 +45,8 @@ static GHashTable *flavour_settings(const char *text, GError **error)
     return g_steal_pointer(&settings);
 }
 
-/* Runs make in the root, quietly, with ASSIGNMENTS and one goal. */
+/* Runs make in the root, quietly and with its scratch files where we may write, with ASSIGNMENTS
+ * and one goal. */
 static bool make(const struct root *root, const GPtrArray *assignments, const char *goal,
                  GError **error)
 {
@@ -54,6 +58,8 @@ static bool make(const struct root *root, const GPtrArray *assignments, const ch
     for (guint i = 0; i < assignments->len; i++)
         g_ptr_array_add(argv, g_ptr_array_index(assignments, i));
     g_ptr_array_add(argv, NULL);
+    if (g_mkdir_with_parents(root->state, 0700) != 0)
+        return fail_errno(error, "cannot make %s", root->state);
     return command_run(root->state, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
 }
 
@@ -92,11 +98,14 @@ bool build_flavour(const struct root *root, catalog_t *catalog, const char *text
     g_autoptr(GHashTable) settings = flavour_settings(colon + 1, error);
     if (settings == NULL)
         return false;
+    if (!g_ascii_isalpha((*name)[0]) || strspn(*name, NAME_LETTERS) != strlen(*name))
+        return fail(error, EXIT_USAGE,
+                    "flavour '%s': a name is a letter, then letters, digits and . _ -", *name);
     const char *base_name = g_hash_table_lookup(settings, "base");
     const Yard__Flavour *base = catalog_flavour(catalog, base_name ? base_name : "plain");
-    if (base == NULL || catalog_flavour(catalog, *name) != NULL || !g_ascii_isalpha((*name)[0]))
+    if (base == NULL || catalog_flavour(catalog, *name) != NULL)
         return fail(error, EXIT_USAGE,
-                    base ? "flavour '%s': the name is taken or begins with no letter"
+                    base ? "flavour '%s': the name is taken"
                          : "flavour '%s': its base is no flavour",
                     *name);
     const char *compiler = g_hash_table_lookup(settings, "cc");
@@ -115,8 +124,19 @@ bool build_flavour(const struct root *root, catalog_t *catalog, const char *text
     return true;
 }
 
+static bool has_scenarios(const char *folder)
+{
+    g_autofree char *manifests = g_build_filename(folder, "*", "*", "scenario.txtpb", NULL);
+    glob_t found;
+    bool any = glob(manifests, GLOB_NOSORT, NULL, &found) == 0;
+    globfree(&found);
+    return any;
+}
+
 bool build_overlay(const struct root *root, catalog_t *catalog, const char *folder, GError **error)
 {
+    if (!has_scenarios(folder))
+        return fail(error, EXIT_USAGE, "%s: holds no CLASS/NAME/scenario.txtpb", folder);
     g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, folder, -1);
     hash[12] = '\0';
     struct root over = {

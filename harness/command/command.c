@@ -205,8 +205,8 @@ static error_t parse_scope(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child scope_children[] = {
-    {&selection_argp, 0, "Which scenarios:", 5},
-    {&common_argp, 0, "Everywhere:", 10},
+    {&selection_argp, 0, WHICH_SCENARIOS},
+    {&common_argp, 0, EVERYWHERE},
     {0},
 };
 

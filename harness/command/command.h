@@ -37,14 +37,10 @@ void command_parse(const struct argp *argp, int argc, char **argv, void *input);
 
 /* Options that verbs share, as argp children. Each child's input is the struct
  * named; the parent sets state->child_inputs[] in ARGP_KEY_INIT. */
-#define SELECTION_CHILD                                                                            \
-    {                                                                                              \
-        &selection_argp, 0, "Which scenarios:", 5                                                  \
-    }
-#define COMMON_CHILD                                                                               \
-    {                                                                                              \
-        &common_argp, 0, "Everywhere:", 10                                                         \
-    }
+
+/* The heading of a child in --help, and its place. */
+#define WHICH_SCENARIOS "Which scenarios:", 5
+#define EVERYWHERE      "Everywhere:", 10
 
 struct common_options {
     char *root_given;

@@ -24,7 +24,10 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     return 0;
 }
 
-static const struct argp_child children[] = {LABEL_CHILD, JOB_CHILD, COMMON_CHILD, {0}};
+static const struct argp_child children[] = {{&detector_argp, 0, WHICH_DETECTORS},
+                                             {&pace_argp, 0, WHICH_BUILDS},
+                                             {&common_argp, 0, EVERYWHERE},
+                                             {0}};
 
 static const struct argp argp = {
     .parser = parse,

@@ -10,6 +10,7 @@
 
 enum {
     DEFAULT_SECONDS = 60,
+    MOST_SECONDS = 7 * 24 * 60 * 60,
     KEY_TIMEOUT = 0x300,
     KEY_REPEAT,
     KEY_SHUFFLE,
@@ -36,7 +37,7 @@ void job_options_clear(struct job_options *options)
     g_ptr_array_unref(options->flavours);
 }
 
-static const struct argp_option label_keys[] = {
+static const struct argp_option detector_keys[] = {
     {"detector", 'd', "NAME", 0,
      "a built-in one, the same as NAME:LABEL,exe=…,args=…, or an executable of yours; again for "
      "more (default: every built-in one)",
@@ -44,7 +45,7 @@ static const struct argp_option label_keys[] = {
     {0},
 };
 
-static const struct argp_option job_keys[] = {
+static const struct argp_option pace_keys[] = {
     {"flavour", KEY_FLAVOUR, "NAME", 0,
      "this build in the place of the plain one: O2, clang-O2, or a new one as "
      "NAME:cc=…,cflags=…,ldflags=…,base=…; again for more",
@@ -54,7 +55,7 @@ static const struct argp_option job_keys[] = {
     {0},
 };
 
-static const struct argp_option repeat_keys[] = {
+static const struct argp_option order_keys[] = {
     {"repeat", KEY_REPEAT, "N", 0, "everything N times (default: 1)", 0},
     {"shuffle", KEY_SHUFFLE, NULL, 0, "in random order", 0},
     {"seed", KEY_SEED, "N", 0, "of every random choice (default: drawn, and reported)", 0},
@@ -88,8 +89,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case KEY_TIMEOUT: {
         char *end;
         options->time_limit = g_ascii_strtod(argument, &end);
-        if (*end != '\0' || !(options->time_limit > 0))
-            argp_error(state, "--timeout takes seconds above 0, not '%s'", argument);
+        if (*end != '\0' || !(options->time_limit > 0 && options->time_limit <= MOST_SECONDS))
+            argp_error(state, "--timeout takes seconds above 0 and up to %d, not '%s'",
+                       MOST_SECONDS, argument);
         return 0;
     }
     case KEY_REPEAT:
@@ -138,10 +140,29 @@ static char *list_detectors(int key, const char *text, void *input)
     return g_string_free(help, FALSE);
 }
 
-const struct argp label_argp = {
-    .options = label_keys, .parser = parse, .help_filter = list_detectors};
-const struct argp job_argp = {.options = job_keys, .parser = parse};
-const struct argp repeat_argp = {.options = repeat_keys, .parser = parse};
+const struct argp detector_argp = {
+    .options = detector_keys, .parser = parse, .help_filter = list_detectors};
+const struct argp pace_argp = {.options = pace_keys, .parser = parse};
+const struct argp order_argp = {.options = order_keys, .parser = parse};
+
+static error_t share_input(int key, char *argument, struct argp_state *state)
+{
+    (void)argument;
+    if (key != ARGP_KEY_INIT)
+        return ARGP_ERR_UNKNOWN;
+    for (gsize i = 0; i < 3; i++)
+        state->child_inputs[i] = state->input;
+    return 0;
+}
+
+static const struct argp_child job_children[] = {
+    {&detector_argp, 0, WHICH_DETECTORS},
+    {&pace_argp, 0, WHICH_BUILDS},
+    {&order_argp, 0, HOW_OFTEN},
+    {0},
+};
+
+const struct argp job_argp = {.parser = share_input, .children = job_children};
 
 static bool add_label(GPtrArray *labels, const char *text, GError **error)
 {

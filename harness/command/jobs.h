@@ -24,22 +24,16 @@ struct job_options {
 void job_options_init(struct job_options *options);
 void job_options_clear(struct job_options *options);
 
-/* The input of each: struct job_options. */
-extern const struct argp label_argp;  /* --detector; its help lists the built-in ones */
-extern const struct argp job_argp;    /* --flavour --jobs --timeout */
-extern const struct argp repeat_argp; /* --repeat --shuffle --seed */
-#define LABEL_CHILD                                                                                \
-    {                                                                                              \
-        &label_argp, 0, "Which detectors:", 6                                                      \
-    }
-#define JOB_CHILD                                                                                  \
-    {                                                                                              \
-        &job_argp, 0, "Which builds, and how they run:", 7                                         \
-    }
-#define REPEAT_CHILD                                                                               \
-    {                                                                                              \
-        &repeat_argp, 0, "How often, and in which order:", 8                                       \
-    }
+/* The input of each is a struct job_options. */
+extern const struct argp detector_argp; /* --detector: who looks; lists the built-in ones */
+extern const struct argp pace_argp;     /* --flavour -j --timeout: at what, how many at a time */
+extern const struct argp order_argp;    /* --repeat --shuffle --seed: how often, in which order */
+extern const struct argp job_argp;      /* all three */
+
+/* Their headings in --help, and places. */
+#define WHICH_DETECTORS "Which detectors:", 6
+#define WHICH_BUILDS    "Which builds, and how they run:", 7
+#define HOW_OFTEN       "How often, and in which order:", 8
 
 /* The labels asked for (struct label *), probed. Two of one name are refused. Free
  * with g_ptr_array_unref. */

@@ -40,7 +40,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-    {&scope_argp, 0, NULL, 0}, JOB_CHILD, REPEAT_CHILD, {0}};
+    {&scope_argp, 0, NULL, 0}, {&pace_argp, 0, WHICH_BUILDS}, {&order_argp, 0, HOW_OFTEN}, {0}};
 
 static const struct argp argp = {
     .options = keys,

@@ -78,7 +78,7 @@ static char *help_filter(int key, const char *text, void *input)
     return g_string_free(help, FALSE);
 }
 
-static const struct argp_child children[] = {COMMON_CHILD, {0}};
+static const struct argp_child children[] = {{&common_argp, 0, EVERYWHERE}, {0}};
 static const struct argp report_argp = {
     .options = keys,
     .parser = parse,

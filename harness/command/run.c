@@ -63,9 +63,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->selection;
         state->child_inputs[1] = &options->jobs;
-        state->child_inputs[2] = &options->jobs;
-        state->child_inputs[3] = &options->jobs;
-        state->child_inputs[4] = &options->common;
+        state->child_inputs[2] = &options->common;
         return 0;
     case 'O':
         add_output(options, argument, state);
@@ -96,8 +94,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {SELECTION_CHILD, LABEL_CHILD,  JOB_CHILD,
-                                             REPEAT_CHILD,    COMMON_CHILD, {0}};
+static const struct argp_child children[] = {
+    {&selection_argp, 0, WHICH_SCENARIOS},
+    {&job_argp, 0, NULL, 0},
+    {&common_argp, 0, EVERYWHERE},
+    {0},
+};
 
 static const struct argp argp = {
     .options = keys,

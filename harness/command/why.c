@@ -70,7 +70,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child children[] = {COMMON_CHILD, {0}};
+static const struct argp_child children[] = {{&common_argp, 0, EVERYWHERE}, {0}};
 
 static const struct argp argp = {
     .options = keys,
