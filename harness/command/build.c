@@ -54,6 +54,7 @@ static bool make(const struct root *root, const GPtrArray *assignments, const ch
     for (guint i = 0; i < assignments->len; i++)
         g_ptr_array_add(argv, g_ptr_array_index(assignments, i));
     g_ptr_array_add(argv, NULL);
+    g_unsetenv("MAKEFLAGS"); /* of a make around us, whose jobs this one could not share */
     return command_run(root->path, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
 }
 
