@@ -30,7 +30,6 @@ synthetic_catalog() {
 }
 
 "$leakyard" run --dry-run --seed=1 > commands
-grep -oE '\./[^/ ]+/' commands | sort -u | xargs -r mkdir -p
 for turn in 1 2 3; do
     seconds xargs_commands >> by_xargs
     seconds "$leakyard" run --seed=1 --jobs="$jobs" --results="$work/results.$turn" >> by_leakyard
