@@ -265,6 +265,10 @@ START_TEST(doctor_says_who_is_switched_off)
     ck_assert_int_eq(cli.code, 1);
     ck_assert_msg(strstr(cli.out, "detect_leaks=0") != NULL, "%s", cli.out);
     cli_clear(&cli);
+    cli_run_with(&cli, (const char *const[]){"GODEBUG=memprofilerate=0", NULL},
+                 (char *const[]){"doctor", "-d", "pprof-heap", NULL});
+    ck_assert_int_eq(cli.code, 1);
+    cli_clear(&cli);
     /* and `run` gives detectors a clean environment */
     cli_run_with(
         &cli, (const char *const[]){"LSAN_OPTIONS=detect_leaks=0", NULL},
