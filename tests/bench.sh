@@ -36,7 +36,6 @@ synthetic_catalog() {
 }
 
 "$leakyard" run --dry-run --seed=1 > commands
-grep -oE '\./[^/ ]+/' commands | sort -u | xargs -r mkdir -p
 sed -nE 's@.*/build/(([^/]+)/(leaky|fixed|clean)/[^ ]*).*@\1@p' commands | sort -u > programs
 head -n "$(wc -l < programs)" commands > alone # proofs come first
 flavours=$(sed 's@/.*@@; s@^@--flavour=@' programs | sort -u)

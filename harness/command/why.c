@@ -1,6 +1,7 @@
 /* leakyard why: how a verdict came about, so that it can be disputed. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "command/command.h"
 #include "command/conduct.h"
@@ -13,7 +14,7 @@ struct why_options {
     struct common_options common;
     struct selection selection;
     char *id, *detector, *results, *flavour;
-    char *label; /* the name that DETECTOR has in results */
+    struct label *label; /* of DETECTOR */
     bool fresh;
 };
 
@@ -113,22 +114,52 @@ static void print_findings(const Yard__Result *result)
     }
 }
 
+/* Nothing that a terminal would obey; a character cut at the end of TEXT is left out. */
+static bool is_text(char *text, gsize *length)
+{
+    const char *end;
+    if (!g_utf8_validate(text, (gssize)*length, &end) &&
+        g_utf8_get_char_validated(end, text + *length - end) != (gunichar)-2)
+        return false;
+    *length = (gsize)(end - text);
+    text[*length] = '\0';
+    for (const char *i = text; *i != '\0'; i = g_utf8_next_char(i))
+        if (g_unichar_iscntrl(g_utf8_get_char(i)) && strchr("\n\r\t", *i) == NULL)
+            return false;
+    return true;
+}
+
+/* What no terminal shows, and what does. */
+static void print_binary(const char *path, goffset size)
+{
+    printf("  --- %s: %" G_GOFFSET_FORMAT " bytes, not text", path, size);
+    if (g_str_has_suffix(path, ".pb.gz"))
+        printf("; go tool pprof -top %s", path);
+    putchar('\n');
+}
+
+/* The beginning of a file, however large; of a pipe that a detector left, nothing. */
 static void print_artefact(const char *folder, const char *name)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    g_autofree char *text = NULL;
-    gsize length;
-    if (g_file_test(path, G_FILE_TEST_IS_DIR) || !g_file_get_contents(path, &text, &length, NULL))
+    struct stat status;
+    if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
         return;
-    if (!g_utf8_validate(text, (gssize)length, NULL)) {
-        printf("  --- %s: %zu bytes, not text\n", path, length);
+    FILE *file = fopen(path, "re");
+    if (file == NULL)
+        return;
+    char text[SHOWN_BYTES + 1];
+    gsize length = fread(text, 1, SHOWN_BYTES, file);
+    fclose(file);
+    if (!is_text(text, &length)) {
+        print_binary(path, status.st_size);
         return;
     }
-    printf("  --- %s\n%.*s", path, SHOWN_BYTES, text);
-    if (length > SHOWN_BYTES)
-        printf("\n  … %zu bytes more", length - SHOWN_BYTES);
-    if (length > 0 && text[MIN(length, SHOWN_BYTES) - 1] != '\n')
+    printf("  --- %s\n%s", path, text);
+    if (length > 0 && text[length - 1] != '\n')
         putchar('\n');
+    if (status.st_size > (off_t)length)
+        printf("  … %" G_GOFFSET_FORMAT " bytes more\n", (goffset)status.st_size - (goffset)length);
 }
 
 static gint by_name(gconstpointer a, gconstpointer b)
@@ -169,7 +200,21 @@ static void print_proof(const GPtrArray *records, const Yard__Result *result)
     }
 }
 
-static void print_result(const GPtrArray *records, const Yard__Result *result)
+/* A detector that looks while the program is parked has no command line of its own. */
+static void print_command(const struct why_options *options, const Yard__Result *result)
+{
+    if (!(options->label->detector->looks & LOOKS_LIVE)) {
+        printf("  to see it yourself: %s\n", result->command);
+        return;
+    }
+    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    printf("  to see it yourself: %s why %s %s --variant %s --fresh\n", self, result->scenario,
+           options->detector, word_lower(&yard__variant__descriptor, result->variant));
+    printf("  parked, for looks of your own: %s --hold\n", result->command);
+}
+
+static void print_result(const struct why_options *options, const GPtrArray *records,
+                         const Yard__Result *result)
 {
     printf("%s %s (%s) under %s %s: %s\n", result->scenario,
            word_lower(&yard__variant__descriptor, result->variant), result->flavour,
@@ -182,7 +227,7 @@ static void print_result(const GPtrArray *records, const Yard__Result *result)
                result->expected_reason ? ", for " : "",
                result->expected_reason ? result->expected_reason : "");
     if (result->command != NULL)
-        printf("  to see it yourself: %s\n", result->command);
+        print_command(options, result);
     if (result->ending != NULL)
         printf("  it ended with: %s\n", result->ending);
     print_proof(records, result);
@@ -195,7 +240,7 @@ static void print_result(const GPtrArray *records, const Yard__Result *result)
 static bool is_asked_for(const struct why_options *options, const Yard__Result *result)
 {
     return result != NULL && strcmp(result->scenario, options->id) == 0 &&
-           strcmp(result->detector, options->label) == 0 &&
+           strcmp(result->detector, options->label->name) == 0 &&
            (options->flavour == NULL || strcmp(result->flavour, options->flavour) == 0) &&
            selection_has_variant(&options->selection, result->variant);
 }
@@ -211,7 +256,7 @@ static guint print_results(const struct why_options *options, const GPtrArray *r
             (artefacts &&
              (result->artefacts == NULL || !g_file_test(result->artefacts, G_FILE_TEST_IS_DIR))))
             continue;
-        print_result(records, result);
+        print_result(options, records, result);
         printed++;
     }
     return printed;
@@ -259,11 +304,9 @@ static int explain(struct why_options *options, GError **error)
                     options->id);
     g_ptr_array_add(options->selection.globs, g_strdup(options->id));
     g_autofree char *path = results_path(&options->common.root, options->results);
-    struct label *label = label_parse(options->detector, error);
-    if (label == NULL)
+    options->label = label_parse(options->detector, error);
+    if (options->label == NULL)
         return EXIT_USAGE;
-    options->label = g_strdup(label->name);
-    label_free(label);
     if (!options->fresh && g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_autoptr(results_t) results = results_read(&path, 1, error);
         if (results == NULL)
@@ -287,7 +330,7 @@ static int run_why(int argc, char **argv, GError **error)
     command_parse(&argp, argc, argv, &options);
     int code = explain(&options, error);
     g_free(options.results);
-    g_free(options.label);
+    label_free(options.label);
     selection_clear(&options.selection);
     common_options_clear(&options.common);
     return code;

@@ -4,6 +4,8 @@
  * heap, at the line that made it; it is blind to C memory, and of a goroutine it
  * sees only what that goroutine allocated.
  */
+#include <string.h>
+
 #include "detect/environment.h"
 #include "detect/go_runtime.h"
 #include "schema/detector.h"
@@ -12,9 +14,23 @@ static bool command(const struct label *label, const struct subject *subject, st
                     GError **error)
 {
     (void)label, (void)subject, (void)error;
-    /* Without it the runtime samples one allocation in 512 KiB. */
-    environment_add(launch->environment, "GODEBUG", ",", "memprofilerate=1");
+    /* Without it the runtime samples one allocation in 512 KiB. A rate that the
+     * caller's environment sets stays, so that doctor sees what it does. */
+    const char *set = environment_get(launch->environment, "GODEBUG");
+    if (set == NULL || strstr(set, "memprofilerate=") == NULL)
+        environment_add(launch->environment, "GODEBUG", ",", "memprofilerate=1");
     return true;
+}
+
+static char *diagnose(const struct label *label, const struct subject *subject, GStrv environment)
+{
+    (void)label, (void)subject;
+    const char *set = g_environ_getenv(environment, "GODEBUG");
+    if (set == NULL || strstr(set, "memprofilerate=") == NULL)
+        return NULL;
+    return g_strdup_printf("GODEBUG is %s: the heap profile of every Go program here lacks what "
+                           "that rate leaves out",
+                           set);
 }
 
 static bool observe(const struct label *label, const struct moment *moment,
@@ -55,5 +71,6 @@ static const struct detector pprof_heap = {
     .command = command,
     .observe = observe,
     .findings = findings,
+    .diagnose = diagnose,
 };
 DETECTOR(pprof_heap);

@@ -137,10 +137,15 @@ static GStrv with_settings(GStrv environment, char *const *settings, gsize count
     return result;
 }
 
+/* WORD as it is typed: the program where the build left it, artefacts in the folder
+ * in which one is. */
 static void append_word(GString *command, const char *word, const char *program,
-                        const struct run_request *request)
+                        const struct launched *launched)
 {
+    const struct run_request *request = &launched->request;
     g_autoptr(GString) text = g_string_new(word);
+    for (guint i = 0; launched->looks != NULL && i < launched->planned->labels->len; i++)
+        g_string_replace(text, launched->looks[i].subject.directory, ".", 0);
     g_autofree char *copy = g_build_filename(request->directory, "program", NULL);
     g_string_replace(text, copy, program, 0);
     g_string_replace(text, request->directory, ".", 0);
@@ -151,14 +156,15 @@ static void append_word(GString *command, const char *word, const char *program,
 
 /* What somebody types to see the same by hand: settings that differ from BASE,
  * the command line, and the rounds as a flag instead of the protocol. */
-static char *command_text(const struct run_request *request, GStrv base, const char *program)
+static char *command_text(const struct launched *launched, GStrv base, const char *program)
 {
+    const struct run_request *request = &launched->request;
     GString *command = g_string_new(NULL);
     for (gsize i = 0; request->envp[i] != NULL; i++)
         if (!g_strv_contains((const char *const *)base, request->envp[i]))
-            append_word(command, request->envp[i], program, request);
+            append_word(command, request->envp[i], program, launched);
     for (gsize i = 0; request->argv[i] != NULL; i++)
-        append_word(command, request->argv[i], program, request);
+        append_word(command, request->argv[i], program, launched);
     g_string_append_printf(command, " --rounds %u",
                            request->warm_up +
                                request->checkpoints * request->rounds_per_checkpoint);
@@ -222,7 +228,7 @@ static bool prepare(struct launched *launched, const catalog_t *catalog,
         request->envp = g_environ_setenv(request->envp, "YARD_CENSUS", "1", TRUE);
     if (!launched->bare && !(prepare_looks(launched, error) && wrap(launched, error)))
         return false;
-    launched->command = command_text(request, options->environment, program);
+    launched->command = command_text(launched, options->environment, program);
     return true;
 }
 

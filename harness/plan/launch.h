@@ -22,7 +22,7 @@ struct launched {
     bool bare;
     struct run_request request;
     struct look *looks; /* as many as planned->labels; NULL if bare */
-    char *command;      /* to type in a shell for the same look by hand */
+    char *command;      /* to type in a shell: leaves its artefacts in the folder one is in */
 };
 
 struct launch_options {

@@ -219,6 +219,41 @@ START_TEST(why_shows_everything)
 }
 END_TEST
 
+/* What follows WORDS on its line. Free with g_free. */
+static char *rest_of_line(const char *text, const char *words)
+{
+    const char *start = strstr(text, words);
+    ck_assert_msg(start != NULL, "'%s' is missing", words);
+    start += strlen(words);
+    return g_strndup(start, strcspn(start, "\n"));
+}
+
+START_TEST(what_why_tells_to_type_works)
+{
+    static const struct {
+        const char *id, *detector, *shows;
+    } looks[] = {
+        {"heap/error-path", "memcheck", "definitely lost"},
+        {"heap/error-path", "lsan", "Direct leak"},
+        {"heap/error-path", "lsan-preload", "Direct leak"},
+        {"threads/blocked-consumer", "proc", "FOUND"},
+    };
+    g_autofree char *folder = test_folder();
+    struct cli cli;
+    cli_run(&cli, "why", looks[_i].id, looks[_i].detector, "--variant", "leaky", NULL);
+    g_autofree char *typed = rest_of_line(cli.out, "to see it yourself: ");
+    char *argv[] = {"sh", "-c", NULL, NULL};
+    argv[2] = g_strdup_printf("{ %s; } > shown 2>&1; cat *", typed);
+    g_autofree char *shown = NULL;
+    ck_assert(g_spawn_sync(folder, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &shown, NULL, NULL,
+                           NULL));
+    ck_assert_msg(strstr(shown, looks[_i].shows) != NULL, "%s shows:\n%.2000s", typed, shown);
+    g_free(argv[2]);
+    cli_clear(&cli);
+    tree_remove(folder, NULL);
+}
+END_TEST
+
 START_TEST(doctor_says_who_is_switched_off)
 {
     struct cli cli;
@@ -229,6 +264,10 @@ START_TEST(doctor_says_who_is_switched_off)
                  (char *const[]){"doctor", "-d", "lsan", NULL});
     ck_assert_int_eq(cli.code, 1);
     ck_assert_msg(strstr(cli.out, "detect_leaks=0") != NULL, "%s", cli.out);
+    cli_clear(&cli);
+    cli_run_with(&cli, (const char *const[]){"GODEBUG=memprofilerate=0", NULL},
+                 (char *const[]){"doctor", "-d", "pprof-heap", NULL});
+    ck_assert_int_eq(cli.code, 1);
     cli_clear(&cli);
     /* and `run` gives detectors a clean environment */
     cli_run_with(
@@ -410,6 +449,7 @@ static Suite *suite(void)
     tcase_add_test(cases, a_flavour_of_ones_own);
     tcase_add_test(cases, compare_tells_what_changed);
     tcase_add_test(cases, why_shows_everything);
+    tcase_add_loop_test(cases, what_why_tells_to_type_works, 0, 4);
     tcase_add_test(cases, doctor_says_who_is_switched_off);
     tcase_add_test(cases, an_interrupted_run_leaves_nothing_and_goes_on);
     tcase_add_test(cases, what_an_interrupt_cut_short_is_no_verdict);

@@ -176,6 +176,7 @@ START_TEST(heap_records_every_allocation)
     assert_godebug(NULL, "memprofilerate=1");
     assert_godebug("GODEBUG=", "memprofilerate=1");
     assert_godebug("GODEBUG=asynctimerchan=1", "asynctimerchan=1,memprofilerate=1");
+    assert_godebug("GODEBUG=memprofilerate=0", "memprofilerate=0"); /* for doctor to find */
 }
 END_TEST
 
