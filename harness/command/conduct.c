@@ -47,10 +47,10 @@ static Yard__Record *record_new(void)
     return record;
 }
 
-Yard__Record *record_of_session(Yard__Session *session)
+Yard__Record *record_of_provenance(Yard__Provenance *provenance)
 {
     Yard__Record *record = record_new();
-    record->session = session;
+    record->provenance = provenance;
     return record;
 }
 
