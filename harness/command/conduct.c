@@ -4,11 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "command/judging.h"
 #include "judge/verdict.h"
-#include "run/interrupt.h"
-#include "schema/message.h"
 #include "schema/results.h"
-#include "schema/words.h"
 #include "support/failure.h"
 #include "support/tree.h"
 
@@ -144,124 +142,17 @@ static void show_progress(const struct conductor *conductor, const char *text)
         fprintf(stderr, "\r\033[K[%u/%u] %s", conductor->finished, conductor->total, text);
 }
 
-/* ---- One verdict ---- */
-
-static Yard__Result *result_new(const struct planned_run *run, const struct label *label)
-{
-    Yard__Result *result = g_new(Yard__Result, 1);
-    yard__result__init(result);
-    result->scenario = g_strdup(run->scenario->id);
-    result->has_variant = result->has_repetition = result->has_claimed = true;
-    result->variant = run->variant;
-    result->flavour = g_strdup(run->flavour->name);
-    result->detector = g_strdup(label->name);
-    result->version = g_strdup(label->version ? label->version : "");
-    result->repetition = run->repetition;
-    result->claimed = detector_claims(label->detector, run->scenario);
-    result->has_language = result->has_resource = result->has_kind = true;
-    result->language = run->scenario->language;
-    result->resource = run->scenario->resource;
-    result->kind = run->scenario->kind;
-    return result;
-}
-
-static void compare_with_expected(const struct conductor *conductor, const struct planned_run *run,
-                                  const struct label *label, Yard__Result *result)
-{
-    if (conductor->options->expectations != NULL)
-        expectation_apply(conductor->options->expectations, run->scenario, label->detector->name,
-                          run->flavour, result);
-}
-
-static void conclude_unsupported(struct conductor *conductor, const struct planned_run *run,
-                                 const struct label *label)
-{
-    Yard__Result *result = result_new(run, label);
-    result->has_verdict = true;
-    result->verdict = YARD__RESULT__VERDICT__UNSUPPORTED;
-    result->reason = g_strdup(run->unsupported);
-    compare_with_expected(conductor, run, label, result);
-    publish(conductor, record_of_result(result));
-}
-
-/* Has the detector say what it found. Returns why it could not, or NULL. */
-static char *collect_findings(const Yard__Scenario *scenario, const struct look *look,
-                              const struct run_outcome *outcome, Yard__Result *result)
-{
-    const struct detector *detector = look->label->detector;
-    if (!run_ended_well(scenario, detector, outcome))
-        return NULL;
-    g_autoptr(GPtrArray) findings = g_ptr_array_new();
-    g_autoptr(GError) error = NULL;
-    bool fine = detector->findings(look->label, &look->subject, &outcome->ending, findings, &error);
-    for (guint i = 0; i < findings->len; i++)
-        result_add_finding(result, g_ptr_array_index(findings, i));
-    return fine ? NULL : g_strdup(error->message);
-}
-
-/* Moves what the run left to where `why` finds it. */
-static void keep_artefacts(struct conductor *conductor, const struct launched *launched,
-                           const struct look *look, Yard__Result *result)
-{
-    if (!conductor->options->keep && result->has_standing &&
-        result->standing == YARD__RESULT__STANDING__AS_EXPECTED)
-        return;
-    g_autofree char *target =
-        g_build_filename(conductor->options->root->state, "artefacts", result->scenario,
-                         word_lower(&yard__variant__descriptor, result->variant), result->flavour,
-                         result->detector, NULL);
-    for (const char *const *name = (const char *const[]){"stdout", "stderr", NULL}; *name; name++) {
-        g_autofree char *from = g_build_filename(launched->request.directory, *name, NULL);
-        g_autofree char *to = g_build_filename(look->subject.directory, *name, NULL);
-        g_autofree char *text = NULL;
-        gsize length;
-        if (g_file_get_contents(from, &text, &length, NULL) && length > 0)
-            g_file_set_contents(to, text, (gssize)length, NULL);
-    }
-    if (conductor->error == NULL && tree_move(look->subject.directory, target, &conductor->error))
-        result->artefacts = g_steal_pointer(&target);
-}
-
-/* One look's verdict; NULL if the infrastructure failed or a signal came in between.
- * Its run must be proved. */
+/* NULL if there is none: the work is being ended. */
 static Yard__Record *judge_look(struct conductor *conductor, const struct launched *launched,
                                 const struct run_outcome *outcome, const struct look *look)
 {
     const struct planned_run *run = launched->planned;
-    g_autofree char *folder =
-        g_build_filename(catalog_home(conductor->options->catalog, run->scenario)->scenarios,
-                         run->scenario->id, NULL);
-    g_autoptr(GError) error = NULL;
-    g_autoptr(sites_t) sites = sites_read(folder, run->variant, &error);
-    if (sites == NULL) {
-        note_error(conductor, g_steal_pointer(&error));
-        return NULL;
-    }
-    g_autofree char *program =
-        program_path(conductor->options->catalog, run->scenario, run->variant, run->flavour);
-    if (run->scenario->language == YARD__LANGUAGE__CGO)
-        sites_read_stubs(sites, program);
-    Yard__Result *result = result_new(run, look->label);
-    result->command = g_strdup(launched->command);
-    g_autofree char *failure = collect_findings(run->scenario, look, outcome, result);
-    if (failure != NULL && interrupt_is_pending()) {
-        yard__result__free_unpacked(result, NULL);
-        return NULL;
-    }
-    struct evidence evidence = {
-        .scenario = run->scenario,
-        .variant = run->variant,
-        .detector = look->label->detector,
-        .proof = proof_of(conductor, run, run->variant),
-        .sites = sites,
-        .outcome = outcome,
-        .failure = failure,
-        .shared = run->proves,
-    };
-    judge(&evidence, result);
-    compare_with_expected(conductor, run, look->label, result);
-    keep_artefacts(conductor, launched, look, result);
-    return record_of_result(result);
+    GError *error = NULL;
+    Yard__Result *result = judging_of_look(conductor->options, launched, outcome, look,
+                                           proof_of(conductor, run, run->variant), &error);
+    if (error != NULL)
+        note_error(conductor, error);
+    return result ? record_of_result(result) : NULL;
 }
 
 /* ---- Proofs ---- */
@@ -437,7 +328,8 @@ static bool was_done_before(const struct conductor *conductor, const struct plan
 static void conclude_all_unsupported(struct conductor *conductor, const struct planned_run *run)
 {
     for (guint i = 0; i < run->labels->len; i++)
-        conclude_unsupported(conductor, run, g_ptr_array_index(run->labels, i));
+        publish(conductor, record_of_result(judging_unsupported(
+                               conductor->options, run, g_ptr_array_index(run->labels, i))));
 }
 
 /* What cannot be run is not even started: the proof says so, once. */
