@@ -1,7 +1,13 @@
 #!/bin/sh
-# What the harness itself costs: a whole run over the same commands under xargs
-# (the best of three, taken in turn), and the time to list 10,000 scenarios.
-# Usage: tests/bench.sh PATH-OF-LEAKYARD
+# What the harness itself costs (the best of three, taken in turn), and the time to
+# list 10,000 scenarios. Usage: tests/bench.sh PATH-OF-LEAKYARD
+#
+# Both sides run the same command lines, as many at a time: every program alone, then
+# under every detector. To xargs that is all. leakyard also leads each through the
+# protocol, counts at ten parks of each program alone (the proofs), runs it once more
+# bare for the cost of the others, reads what the detectors wrote, and judges. The
+# second ratio leaves out what `leakyard prove`, and xargs for the same programs
+# alone, take by themselves.
 set -eu
 leakyard=$(realpath "$1")
 schema=$(realpath harness/schema)
@@ -19,8 +25,8 @@ seconds() {
 }
 
 # Leaks make tools exit with a code of their own: only the time counts.
-xargs_commands() {
-    xargs -d '\n' -n 1 -P "$jobs" sh -c < commands
+by_xargs() {
+    xargs -d '\n' -n 1 -P "$jobs" sh -c < "$1"
 }
 
 # In textproto, as many scenarios as there are lines of input.
@@ -30,15 +36,22 @@ synthetic_catalog() {
 }
 
 "$leakyard" run --dry-run --seed=1 > commands
+sed -nE 's@.*/build/(([^/]+)/(leaky|fixed|clean)/[^ ]*).*@\1@p' commands | sort -u > programs
+head -n "$(wc -l < programs)" commands > alone # proofs come first
+flavours=$(sed 's@/.*@@; s@^@--flavour=@' programs | sort -u)
 for turn in 1 2 3; do
-    seconds xargs_commands >> by_xargs
-    seconds "$leakyard" run --seed=1 --jobs="$jobs" --results="$work/results.$turn" >> by_leakyard
+    seconds by_xargs commands >> xargs_run
+    seconds by_xargs alone >> xargs_prove
+    seconds "$leakyard" prove $flavours --jobs="$jobs" >> leakyard_prove
+    seconds "$leakyard" run --seed=1 --jobs="$jobs" --results="$work/results.$turn" >> leakyard_run
     cp output report
 done
 [ -s results.3 ] || { cat report; exit 1; }
 best() { sort -n "$1" | sed 1q; }
-echo "$(best by_leakyard) $(best by_xargs) $(wc -l < commands) $jobs" |
-    awk '{ printf "run: %s s by leakyard, %s s by xargs -P %s (%s commands): ratio %.2f\n", $1, $2, $4, $3, $1 / $2 }'
+echo "$(best leakyard_run) $(best xargs_run) $(best leakyard_prove) $(best xargs_prove)" \
+    "$(wc -l < commands) $(wc -l < alone) $jobs" |
+    awk '{ printf "run: %s s by leakyard, %s s by xargs -P %s (%s commands): ratio %.2f\n", $1, $2, $7, $5, $1 / $2
+           printf "proofs: %s s by leakyard, %s s by xargs (%s commands); run without them: ratio %.2f\n", $3, $4, $6, ($1 - $3) / ($2 - $4) }'
 
 mkdir -p root/scenarios root/build
 seq 10000 | synthetic_catalog |

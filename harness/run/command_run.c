@@ -160,6 +160,9 @@ static bool start(struct dialogue *dialogue, const char *directory, char *const 
                   const char *input, GError **error)
 {
     int output[2], errors[2];
+    if (!g_file_test(directory, G_FILE_TEST_IS_DIR))
+        return fail(error, EXIT_INFRASTRUCTURE, "cannot run %s in %s: there is no such folder",
+                    argv[0], directory);
     int standard_input = input_open(input, error);
     if (standard_input < 0)
         return false;
