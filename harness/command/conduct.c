@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "judge/verdict.h"
+#include "run/interrupt.h"
 #include "schema/message.h"
 #include "schema/results.h"
 #include "schema/words.h"
@@ -46,10 +47,10 @@ static Yard__Record *record_new(void)
     return record;
 }
 
-Yard__Record *record_of_session(Yard__Session *session)
+Yard__Record *record_of_provenance(Yard__Provenance *provenance)
 {
     Yard__Record *record = record_new();
-    record->session = session;
+    record->provenance = provenance;
     return record;
 }
 
@@ -221,7 +222,8 @@ static void keep_artefacts(struct conductor *conductor, const struct launched *l
         result->artefacts = g_steal_pointer(&target);
 }
 
-/* One look's verdict; NULL if the infrastructure failed. Its run must be proved. */
+/* One look's verdict; NULL if the infrastructure failed or a signal came in between.
+ * Its run must be proved. */
 static Yard__Record *judge_look(struct conductor *conductor, const struct launched *launched,
                                 const struct run_outcome *outcome, const struct look *look)
 {
@@ -242,6 +244,10 @@ static Yard__Record *judge_look(struct conductor *conductor, const struct launch
     Yard__Result *result = result_new(run, look->label);
     result->command = g_strdup(launched->command);
     g_autofree char *failure = collect_findings(run->scenario, look, outcome, result);
+    if (failure != NULL && interrupt_is_pending()) {
+        yard__result__free_unpacked(result, NULL);
+        return NULL;
+    }
     struct evidence evidence = {
         .scenario = run->scenario,
         .variant = run->variant,

@@ -33,9 +33,9 @@ bool conduct(const struct plan *plan, const struct conduct_options *options, GPt
              GError **error);
 
 /* Whose machine this is, which toolchains, which sources. Free with
- * yard__session__free_unpacked. */
-Yard__Session *session_new(const struct root *root, const catalog_t *catalog, guint64 seed);
+ * yard__provenance__free_unpacked. */
+Yard__Provenance *provenance_new(const struct root *root, const catalog_t *catalog, guint64 seed);
 
-/* A record around SESSION, which it takes over. */
-Yard__Record *record_of_session(Yard__Session *session);
+/* A record around PROVENANCE, which it takes over. */
+Yard__Record *record_of_provenance(Yard__Provenance *provenance);
 void record_free(gpointer record);

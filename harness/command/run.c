@@ -124,12 +124,13 @@ static results_t *earlier(const struct run_options *options, GError **error)
     return results_read(paths, 1, error);
 }
 
-static bool same_session(const results_t *before, const Yard__Session *session, GError **error)
+static bool same_provenance(const results_t *before, const Yard__Provenance *provenance,
+                            GError **error)
 {
     for (guint i = 0; i < before->records->len; i++) {
         const Yard__Record *record = g_ptr_array_index(before->records, i);
-        if (record->session != NULL &&
-            g_strcmp0(record->session->scenarios_hash, session->scenarios_hash) != 0)
+        if (record->provenance != NULL &&
+            g_strcmp0(record->provenance->scenarios_hash, provenance->scenarios_hash) != 0)
             return fail(error, EXIT_USAGE,
                         "the scenarios have changed since that run; leave --resume out");
     }
@@ -192,10 +193,11 @@ static int run_plan(struct run_options *options, const catalog_t *catalog, const
                     GError **error)
 {
     g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_free);
-    Yard__Session *session = session_new(&options->common.root, catalog, options->jobs.seed);
-    g_ptr_array_add(records, record_of_session(session));
+    Yard__Provenance *provenance =
+        provenance_new(&options->common.root, catalog, options->jobs.seed);
+    g_ptr_array_add(records, record_of_provenance(provenance));
     g_autoptr(results_t) before = options->resume ? earlier(options, error) : NULL;
-    if (options->resume && (before == NULL || !same_session(before, session, error)))
+    if (options->resume && (before == NULL || !same_provenance(before, provenance, error)))
         return EXIT_INFRASTRUCTURE;
     g_autoptr(expectations_t) expectations = expectations_read(
         (char *const *)options->expected->pdata, options->common.root.schema, error);

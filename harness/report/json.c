@@ -5,7 +5,7 @@
  *
  *   schema        1
  *   exit_code     what `run` exits with, --strict apart
- *   session       {version, commit, scenarios_hash, kernel, machine, seed, started,
+ *   provenance       {version, commit, scenarios_hash, kernel, machine, seed, started,
  *                  flavours: [{name, compiler, go, missing}]}, or null
  *   proofs        [{id, class, language, resource, kind, variant, flavour, status,
  *                  reason, method, rounds, expected_units, half_units, units,
@@ -86,19 +86,19 @@ static json_t *flavour_json(const Yard__Flavour *flavour)
                      string(flavour->missing));
 }
 
-static json_t *session_json(const Yard__Session *session)
+static json_t *provenance_json(const Yard__Provenance *provenance)
 {
-    if (session == NULL)
+    if (provenance == NULL)
         return json_null();
     json_t *flavours = json_array();
-    for (size_t i = 0; i < session->n_flavour; i++)
-        json_array_append_new(flavours, flavour_json(session->flavour[i]));
+    for (size_t i = 0; i < provenance->n_flavour; i++)
+        json_array_append_new(flavours, flavour_json(provenance->flavour[i]));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "version",
-                     string(session->version), "commit", string(session->commit), "scenarios_hash",
-                     string(session->scenarios_hash), "kernel", string(session->kernel), "machine",
-                     string(session->machine), "seed",
-                     integer(session->has_seed, (gint64)session->seed), "started",
-                     string(session->started), "flavours", flavours);
+                     string(provenance->version), "commit", string(provenance->commit),
+                     "scenarios_hash", string(provenance->scenarios_hash), "kernel",
+                     string(provenance->kernel), "machine", string(provenance->machine), "seed",
+                     integer(provenance->has_seed, (gint64)provenance->seed), "started",
+                     string(provenance->started), "flavours", flavours);
 }
 
 /* What proofs and results alike say of their scenario. */
@@ -289,9 +289,9 @@ static json_t *report_json(const struct report_input *input)
     for (guint i = 0; i < ids->len; i++)
         json_array_append_new(unfound, string(g_ptr_array_index(ids, i)));
     return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "exit_code",
-                     report_exit_code(input, false), "session", session_json(input->session),
-                     "proofs", proofs, "results", results, "scores", scores_json(input), "unfound",
-                     unfound);
+                     report_exit_code(input, false), "provenance",
+                     provenance_json(input->provenance), "proofs", proofs, "results", results,
+                     "scores", scores_json(input), "unfound", unfound);
 }
 
 static bool json_write(const struct report_input *input, FILE *out, bool colour, GError **error)

@@ -115,8 +115,8 @@ static void add_suite(xmlTextWriter *writer, const struct report_input *input,
             count(&totals, result_status(result), result->wall_seconds);
     }
     begin_suite(writer, "testsuite", column->title, &totals);
-    if (input->session != NULL && input->session->started != NULL)
-        attribute(writer, "timestamp", input->session->started);
+    if (input->provenance != NULL && input->provenance->started != NULL)
+        attribute(writer, "timestamp", input->provenance->started);
     for (guint i = 0; i < input->results->len; i++) {
         const Yard__Result *result = g_ptr_array_index(input->results, i);
         if (column_of(columns, result) == column)

@@ -53,8 +53,8 @@ void report_input_init(struct report_input *input, const GPtrArray *records)
     *input = (struct report_input){.proofs = g_ptr_array_new(), .results = g_ptr_array_new()};
     for (guint i = 0; i < records->len; i++) {
         const Yard__Record *record = g_ptr_array_index(records, i);
-        if (record->session != NULL)
-            input->session = record->session;
+        if (record->provenance != NULL)
+            input->provenance = record->provenance;
         if (record->proof != NULL)
             g_ptr_array_add(input->proofs, record->proof);
         if (record->result != NULL)

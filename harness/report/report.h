@@ -12,9 +12,9 @@
 
 /* A results file sorted out: the last proof and result of each cell and repetition. */
 struct report_input {
-    const Yard__Session *session; /* or NULL */
-    GPtrArray *proofs;            /* Yard__Proof *, by scenario, variant, flavour */
-    GPtrArray *results;           /* Yard__Result *, by scenario, variant, flavour, detector */
+    const Yard__Provenance *provenance; /* or NULL */
+    GPtrArray *proofs;                  /* Yard__Proof *, by scenario, variant, flavour */
+    GPtrArray *results; /* Yard__Result *, by scenario, variant, flavour, detector */
 };
 
 void report_input_init(struct report_input *input, const GPtrArray *records);

@@ -38,29 +38,30 @@ static guint count_detectors(const struct report_input *input)
 }
 
 /* What was measured on: toolchains, kernel, seed, commit. */
-static void add_session(struct page *page, const Yard__Session *session)
+static void add_provenance(struct page *page, const Yard__Provenance *provenance)
 {
     g_autoptr(GPtrArray) facts = g_ptr_array_new_with_free_func(g_free);
-    for (size_t i = 0; i < session->n_flavour; i++) {
-        add_once(facts, session->flavour[i]->compiler);
-        add_once(facts, session->flavour[i]->go);
+    for (size_t i = 0; i < provenance->n_flavour; i++) {
+        add_once(facts, provenance->flavour[i]->compiler);
+        add_once(facts, provenance->flavour[i]->go);
     }
-    g_autofree char *kernel = g_strdup_printf("%s %s", session->kernel ? session->kernel : "",
-                                              session->machine ? session->machine : "");
+    g_autofree char *kernel = g_strdup_printf("%s %s", provenance->kernel ? provenance->kernel : "",
+                                              provenance->machine ? provenance->machine : "");
     add_once(facts, g_strstrip(kernel));
-    if (session->has_seed)
-        g_ptr_array_add(facts, g_strdup_printf("seed %" G_GUINT64_FORMAT, session->seed));
-    if (session->commit != NULL)
-        g_ptr_array_add(facts, g_strdup_printf("commit %.12s", session->commit));
-    if (session->scenarios_hash != NULL)
-        g_ptr_array_add(facts, g_strdup_printf("scenarios %.12s", session->scenarios_hash));
+    if (provenance->has_seed)
+        g_ptr_array_add(facts, g_strdup_printf("seed %" G_GUINT64_FORMAT, provenance->seed));
+    if (provenance->commit != NULL)
+        g_ptr_array_add(facts, g_strdup_printf("commit %.12s", provenance->commit));
+    if (provenance->scenarios_hash != NULL)
+        g_ptr_array_add(facts, g_strdup_printf("scenarios %.12s", provenance->scenarios_hash));
     if (facts->len > 0)
         page_list(page, 0, facts, ", ");
 }
 
 static void add_header(struct page *page, const struct report_input *input)
 {
-    const char *version = input->session && input->session->version ? input->session->version : "";
+    const char *version =
+        input->provenance && input->provenance->version ? input->provenance->version : "";
     g_autofree char *scenarios = counted_words(count_scenarios(input), "scenario");
     g_autofree char *detectors = counted_words(count_detectors(input), "detector");
     g_autofree char *verdicts = counted_words(input->results->len, "verdict");
@@ -68,8 +69,8 @@ static void add_header(struct page *page, const struct report_input *input)
     if (input->results->len > 0)
         page_add(page, STYLE_BOLD, ", %s, %s", detectors, verdicts);
     page_end_line(page);
-    if (input->session != NULL)
-        add_session(page, input->session);
+    if (input->provenance != NULL)
+        add_provenance(page, input->provenance);
 }
 
 static void add_differences(struct page *page, const struct report_input *input)

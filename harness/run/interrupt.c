@@ -39,3 +39,11 @@ int interrupt_take(const struct interrupt *interrupt)
     ssize_t got = read(interrupt->descriptor, &taken, sizeof taken);
     return got == sizeof taken ? (int)taken.ssi_signo : 0;
 }
+
+bool interrupt_is_pending(void)
+{
+    sigset_t pending;
+    return sigpending(&pending) == 0 &&
+           (sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM) ||
+            sigismember(&pending, SIGHUP));
+}

@@ -18,3 +18,6 @@ void interrupt_close(struct interrupt *interrupt);
 
 /* Takes one that came: its number, or 0. */
 int interrupt_take(const struct interrupt *interrupt);
+
+/* Has one come that nobody took yet? What failed meanwhile may have failed for that. */
+bool interrupt_is_pending(void);

@@ -316,6 +316,90 @@ START_TEST(an_interrupted_run_leaves_nothing_and_goes_on)
 }
 END_TEST
 
+START_TEST(what_an_interrupt_cut_short_is_no_verdict)
+{
+    g_autofree char *interrupts = plugin_path("interrupts");
+    struct cli cli;
+    cli_run(&cli, "run", "heap/error-path", "-d", interrupts, "--results", results, NULL);
+    ck_assert_int_eq(cli.code, 3);
+    ck_assert_msg(strstr(cli.err, "--resume") != NULL, "%s", cli.err);
+    cli_clear(&cli);
+    ck_assert_uint_eq(programs_alive(), 0);
+    ck_assert_uint_eq(run_folders(), 0);
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "proc", "--resume", NULL);
+    ck_assert_int_eq(code, 0);
+    ck_assert_uint_eq(json_array_size(json_object_get(report, "results")), 2); /* proc's */
+    json_decref(report);
+}
+END_TEST
+
+/* How many records of PART has the results file? 0 as long as there is none. */
+static size_t records_of(const char *part)
+{
+    struct cli cli;
+    cli_run(&cli, "report", "-O", "json:-", results, NULL);
+    json_t *report = cli.code <= 1 ? json_of(cli.out) : NULL;
+    size_t count = json_array_size(json_object_get(report, part));
+    json_decref(report);
+    cli_clear(&cli);
+    return count;
+}
+
+#define REPEAT "150"
+enum { PROOFS = 2 * 150 };
+
+/* A run of nothing but proofs, killed by NUMBER once the first of them are out. */
+START_TEST(proofs_are_kept_of_a_run_that_was_still_proving)
+{
+    GPid pid = cli_start((char *const[]){"run", "heap/error-path", "-d", "proc", "--repeat", REPEAT,
+                                         "-j1", "--results", results, NULL});
+    for (int i = 0; i < 3000 && records_of("results") == 0; i++)
+        g_usleep(1000);
+    kill(pid, _i);
+    ck_assert_int_eq(cli_wait(pid), _i == SIGKILL ? 128 + SIGKILL : 3);
+    for (int i = 0; i < 500 && run_folders() > 0; i++)
+        g_usleep(10 * 1000);
+    ck_assert_uint_eq(run_folders(), 0);
+    size_t kept = records_of("proofs");
+    ck_assert_uint_ge(kept, 1);
+    ck_assert_uint_lt(kept, PROOFS);
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "proc", "--repeat", REPEAT, "-j1",
+                              "--resume", NULL);
+    ck_assert_int_eq(code, 0);
+    ck_assert_uint_eq(json_array_size(json_object_get(report, "results")), PROOFS);
+    /* Of a proof that was out alone the verdict was missing: it is done once more. */
+    ck_assert_uint_le(json_array_size(json_object_get(report, "proofs")), PROOFS + 1);
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(cost_is_held_against_the_bare_program)
+{
+    int code;
+    json_t *report = run_json(&code, "heap/error-path", "-d", "memcheck", "-d", "proc", NULL);
+    json_t *alone = result_of(report, "heap/error-path", "leaky", "memcheck");
+    json_t *shared = result_of(report, "heap/error-path", "leaky", "proc");
+    ck_assert_double_gt(json_real_value(json_object_get(alone, "wall_ratio")), 1);
+    ck_assert_double_gt(json_real_value(json_object_get(alone, "memory_ratio")), 1);
+    ck_assert(json_is_null(json_object_get(shared, "wall_ratio")));
+    json_decref(report);
+}
+END_TEST
+
+START_TEST(a_missing_folder_is_named)
+{
+    g_autofree char *yes = plugin_path("always-yes");
+    struct cli cli;
+    cli_run_with(&cli, (const char *const[]){"TMPDIR=/nonexistent", NULL},
+                 (char *const[]){"run", "heap/error-path", "-d", yes, "--results", results, NULL});
+    ck_assert_int_eq(cli.code, 3);
+    ck_assert_msg(strstr(cli.err, "/nonexistent: there is no such folder") != NULL, "%s", cli.err);
+    cli_clear(&cli);
+}
+END_TEST
+
 START_TEST(a_killed_run_leaves_nothing)
 {
     g_autofree char *hang = plugin_path("hangs-in-command");
@@ -368,6 +452,12 @@ static Suite *suite(void)
     tcase_add_loop_test(cases, what_why_tells_to_type_works, 0, 4);
     tcase_add_test(cases, doctor_says_who_is_switched_off);
     tcase_add_test(cases, an_interrupted_run_leaves_nothing_and_goes_on);
+    tcase_add_test(cases, what_an_interrupt_cut_short_is_no_verdict);
+    tcase_add_loop_test(cases, proofs_are_kept_of_a_run_that_was_still_proving, SIGINT, SIGINT + 1);
+    tcase_add_loop_test(cases, proofs_are_kept_of_a_run_that_was_still_proving, SIGKILL,
+                        SIGKILL + 1);
+    tcase_add_test(cases, cost_is_held_against_the_bare_program);
+    tcase_add_test(cases, a_missing_folder_is_named);
     tcase_add_test(cases, a_killed_run_leaves_nothing);
     tcase_add_test(cases, a_time_out_kills_the_whole_tree);
     suite_add_tcase(suite, cases);

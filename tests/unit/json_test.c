@@ -50,10 +50,10 @@ START_TEST(documented_fields_are_all_there)
 {
     g_autoptr(GPtrArray) records = records_of_a_mixed_run();
     json_t *report = json_of(records);
-    assert_keys(report, "schema exit_code session proofs results scores unfound");
+    assert_keys(report, "schema exit_code provenance proofs results scores unfound");
     ck_assert_int_eq(json_integer_value(json_object_get(report, "schema")), 1);
     ck_assert_int_eq(json_integer_value(json_object_get(report, "exit_code")), 1);
-    assert_keys(json_object_get(report, "session"),
+    assert_keys(json_object_get(report, "provenance"),
                 "version commit scenarios_hash kernel machine seed started flavours");
     assert_keys(json_array_get(json_object_get(report, "proofs"), 0),
                 "id class language resource kind variant flavour status reason method rounds "
@@ -101,7 +101,7 @@ START_TEST(findings_carry_their_frames)
     finding_add_frame(finding, frame_new("main.(*cache).put", "cache/variant.go", 17, NULL));
     result_add_finding(result, finding);
     json_t *report = json_of(records);
-    ck_assert(json_is_null(json_object_get(report, "session")));
+    ck_assert(json_is_null(json_object_get(report, "provenance")));
     json_t *object = result_of(report, "goheap/cache", "pprof-heap");
     ck_assert_str_eq(word(object, "counted"), "within-tenth");
     json_t *found = json_array_get(json_object_get(object, "findings"), 0);

@@ -133,6 +133,10 @@ START_TEST(who_wraps_runs_alone)
         ck_assert(!run->proves);
         ck_assert_str_eq(run->flavour->name, label->detector->flavour);
     }
+    for (guint i = 0; i < plan->proving->len; i++) { /* the trap is Go: nobody is alone there */
+        const struct planned_run *run = g_ptr_array_index(plan->proving, i);
+        ck_assert_int_eq(run->measured, run->scenario == &leak);
+    }
     plan_free(plan);
 }
 END_TEST

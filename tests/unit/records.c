@@ -24,26 +24,26 @@ static Yard__Record *add_record(GPtrArray *records)
     return record;
 }
 
-Yard__Session *records_add_session(GPtrArray *records)
+Yard__Provenance *records_add_provenance(GPtrArray *records)
 {
-    Yard__Session *session = g_new(Yard__Session, 1);
-    yard__session__init(session);
-    session->version = g_strdup("0.1");
-    session->commit = g_strdup("0123456789abcdef0123");
-    session->kernel = g_strdup("Linux 6.1.0");
-    session->machine = g_strdup("x86_64");
-    session->has_seed = true;
-    session->seed = 42;
-    session->started = g_strdup("2024-05-06T07:08:09Z");
+    Yard__Provenance *provenance = g_new(Yard__Provenance, 1);
+    yard__provenance__init(provenance);
+    provenance->version = g_strdup("0.1");
+    provenance->commit = g_strdup("0123456789abcdef0123");
+    provenance->kernel = g_strdup("Linux 6.1.0");
+    provenance->machine = g_strdup("x86_64");
+    provenance->has_seed = true;
+    provenance->seed = 42;
+    provenance->started = g_strdup("2024-05-06T07:08:09Z");
     Yard__Flavour flavour = YARD__FLAVOUR__INIT;
     flavour.name = (char *)"plain";
     flavour.compiler = (char *)"gcc 12.2.0";
     flavour.go = (char *)"go1.26.8";
-    session->flavour = g_new(Yard__Flavour *, 1);
-    session->flavour[0] = flavour_copy(&flavour);
-    session->n_flavour = 1;
-    add_record(records)->session = session;
-    return session;
+    provenance->flavour = g_new(Yard__Flavour *, 1);
+    provenance->flavour[0] = flavour_copy(&flavour);
+    provenance->n_flavour = 1;
+    add_record(records)->provenance = provenance;
+    return provenance;
 }
 
 Yard__Proof *records_add_proof(GPtrArray *records, const char *scenario, Yard__Variant variant,
@@ -132,7 +132,7 @@ static void add_oddities(GPtrArray *records)
 GPtrArray *records_of_a_mixed_run(void)
 {
     GPtrArray *records = records_new();
-    records_add_session(records);
+    records_add_provenance(records);
     records_add_proof(records, "heap/lost", LEAKY, YARD__PROOF__STATUS__PROVED, NULL);
     records_add_proof(records, "heap/wrong", LEAKY, YARD__PROOF__STATUS__UNPROVED,
                       "holds 9 units, not 10");

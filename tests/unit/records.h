@@ -11,7 +11,7 @@
 
 GPtrArray *records_new(void);
 
-Yard__Session *records_add_session(GPtrArray *records);
+Yard__Provenance *records_add_provenance(GPtrArray *records);
 Yard__Proof *records_add_proof(GPtrArray *records, const char *scenario, Yard__Variant variant,
                                Yard__Proof__Status status, const char *reason);
 /* As expected, claimed, in flavour plain. */

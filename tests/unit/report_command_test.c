@@ -137,7 +137,7 @@ END_TEST
 START_TEST(report_of_nothing_is_an_error)
 {
     g_autoptr(GPtrArray) records = records_new();
-    records_add_session(records);
+    records_add_provenance(records);
     g_autofree char *file = saved(records, "results.pb");
     g_autofree char *output = NULL;
     g_autoptr(GError) error = NULL;

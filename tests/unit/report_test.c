@@ -36,7 +36,7 @@ START_TEST(last_record_of_a_cell_counts)
     records_add_proof(records, "heap/a", LEAKY, YARD__PROOF__STATUS__PROVED, "new");
     struct report_input input;
     report_input_init(&input, records);
-    ck_assert_ptr_null(input.session);
+    ck_assert_ptr_null(input.provenance);
     ck_assert_uint_eq(input.results->len, 3);
     const Yard__Result *first = input.results->pdata[0], *last = input.results->pdata[2];
     ck_assert_str_eq(first->scenario, "heap/a");
