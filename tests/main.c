@@ -1,4 +1,5 @@
 #include <glib.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "suite.h"
@@ -21,5 +22,7 @@ int main(void)
     int failed = srunner_ntests_failed(runner);
     int run = srunner_ntests_run(runner);
     srunner_free(runner);
+    if (failed > 0) /* Check lists what failed below its own sum */
+        printf("%d of %d checks failed\n", failed, run);
     return failed == 0 && run > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
