@@ -1,4 +1,4 @@
-# One makefile, no recursion; everything it makes is below $(BUILD).
+# One makefile for all of it; everything it makes is below $(BUILD).
 #
 #   build/leakyard                        the harness
 #   build/FLAVOUR/VARIANT/CLASS/NAME      the programs
@@ -87,7 +87,7 @@ setup:
 	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
 	$$sudo apt-get update -q && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing
-	$(if $(go_missing),@echo "note: $(go_missing): scenarios in Go stay UNSUPPORTED; see https://go.dev/dl")
+	$(if $(go_missing),@echo "note: $(go_missing): scenarios in Go stay UNSUPPORTED")
 
 else # to the end of the file
 
