@@ -12,8 +12,7 @@
 #include "support/tree.h"
 
 struct run_options {
-    struct common_options common;
-    struct selection selection;
+    struct scope scope;
     struct job_options jobs;
     GPtrArray *outputs;  /* of struct report_output * */
     GPtrArray *expected; /* of char *, folders laid over ours */
@@ -61,9 +60,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     struct run_options *options = state->input;
     switch (key) {
     case ARGP_KEY_INIT:
-        state->child_inputs[0] = &options->selection;
+        state->child_inputs[0] = &options->scope;
         state->child_inputs[1] = &options->jobs;
-        state->child_inputs[2] = &options->common;
         return 0;
     case 'O':
         add_output(options, argument, state);
@@ -95,11 +93,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-    {&selection_argp, 0, WHICH_SCENARIOS},
-    {&job_argp, 0, NULL, 0},
-    {&common_argp, 0, EVERYWHERE},
-    {0},
-};
+    {&scope_argp, 0, NULL, 0}, {&job_argp, 0, NULL, 0}, {0}};
 
 static const struct argp argp = {
     .options = keys,
@@ -137,21 +131,17 @@ static bool same_provenance(const results_t *before, const Yard__Provenance *pro
     return true;
 }
 
-static void write_reports(const struct run_options *options, const GPtrArray *records,
-                          GError **error)
+/* Writes every report that was asked for; a failure ends that, unless nobody wants to
+ * hear of it. Returns what the run exits with. */
+static int report(const struct run_options *options, const GPtrArray *records, GError **error)
 {
     struct report_input input;
     report_input_init(&input, records);
-    for (guint i = 0; i < options->outputs->len && (error == NULL || *error == NULL); i++)
-        report_write(&input, g_ptr_array_index(options->outputs, i), options->common.colour, error);
-    report_input_clear(&input);
-}
-
-static int exit_code(const struct run_options *options, const GPtrArray *records)
-{
-    struct report_input input;
-    report_input_init(&input, records);
-    int code = report_exit_code(&input, options->strict);
+    bool written = true;
+    for (guint i = 0; i < options->outputs->len && (written || error == NULL); i++)
+        written = report_write(&input, g_ptr_array_index(options->outputs, i),
+                               options->scope.common.colour, error);
+    int code = written ? report_exit_code(&input, options->strict) : EXIT_INFRASTRUCTURE;
     report_input_clear(&input);
     return code;
 }
@@ -189,18 +179,18 @@ static int print_plan(const struct plan *plan, const struct root *root, const ca
 }
 
 /* Carries PLAN out with the results file open, and reports. */
-static int run_plan(struct run_options *options, const catalog_t *catalog, const struct plan *plan,
-                    GError **error)
+static int run_plan(struct run_options *options, const struct plan *plan, GError **error)
 {
+    const catalog_t *catalog = options->scope.catalog;
+    const struct root *root = &options->scope.common.root;
     g_autoptr(GPtrArray) records = g_ptr_array_new_with_free_func(record_free);
-    Yard__Provenance *provenance =
-        provenance_new(&options->common.root, catalog, options->jobs.seed);
+    Yard__Provenance *provenance = provenance_new(root, catalog, options->jobs.seed);
     g_ptr_array_add(records, record_of_provenance(provenance));
     g_autoptr(results_t) before = options->resume ? earlier(options, error) : NULL;
     if (options->resume && (before == NULL || !same_provenance(before, provenance, error)))
         return EXIT_INFRASTRUCTURE;
-    g_autoptr(expectations_t) expectations = expectations_read(
-        (char *const *)options->expected->pdata, options->common.root.schema, error);
+    g_autoptr(expectations_t) expectations =
+        expectations_read((char *const *)options->expected->pdata, root->schema, error);
     if (expectations == NULL)
         return EXIT_INFRASTRUCTURE;
     int file = results_open(options->results, !options->resume, error);
@@ -208,7 +198,7 @@ static int run_plan(struct run_options *options, const catalog_t *catalog, const
         return EXIT_INFRASTRUCTURE;
     struct conduct_options conduct_options = {
         .catalog = catalog,
-        .root = &options->common.root,
+        .root = root,
         .expectations = expectations,
         .jobs = options->jobs.jobs,
         .time_limit = options->jobs.time_limit,
@@ -223,33 +213,28 @@ static int run_plan(struct run_options *options, const catalog_t *catalog, const
     close(file);
     if (before != NULL)
         g_ptr_array_extend_and_steal(records, g_ptr_array_ref(before->records));
-    write_reports(options, records, fine ? error : NULL);
-    return fine ? exit_code(options, records) : EXIT_INFRASTRUCTURE;
+    int code = report(options, records, fine ? error : NULL);
+    return fine ? code : EXIT_INFRASTRUCTURE;
 }
 
 static int prepare_and_run(struct run_options *options, GError **error)
 {
-    g_autoptr(catalog_t) catalog = common_catalog(&options->common, error);
-    if (catalog == NULL)
+    if (!scope_open(&options->scope, error))
         return EXIT_INFRASTRUCTURE;
-    g_ptr_array_insert(options->expected, 0, g_strdup(options->common.root.expected));
-    g_mkdir_with_parents(options->common.root.state, 0755); /* who needs it says why not */
+    catalog_t *catalog = options->scope.catalog;
+    const struct root *root = &options->scope.common.root;
+    g_ptr_array_insert(options->expected, 0, g_strdup(root->expected));
+    g_mkdir_with_parents(root->state, 0755); /* who needs it says why not */
     if (options->results == NULL)
-        options->results = g_build_filename(options->common.root.state, "results.pb", NULL);
-    g_autoptr(GPtrArray) scenarios = selection_apply(&options->selection, catalog, error);
-    if (scenarios == NULL)
-        return EXIT_INFRASTRUCTURE;
+        options->results = results_path(root, NULL);
     g_autoptr(GPtrArray) labels = job_labels(&options->jobs, error);
     g_autoptr(GPtrArray) flavours =
-        labels ? job_flavours(&options->jobs, &options->common.root, catalog, error) : NULL;
+        labels ? job_flavours(&options->jobs, root, catalog, error) : NULL;
     if (flavours == NULL)
         return EXIT_INFRASTRUCTURE;
-    struct plan_options plan_options = {.labels = labels,
-                                        .flavours = flavours,
-                                        .repeat = options->jobs.repeat,
-                                        .shuffle = options->jobs.shuffle,
-                                        .seed = options->jobs.seed};
-    struct plan *plan = plan_make(catalog, scenarios, &options->selection, &plan_options, error);
+    struct plan_options plan_options = job_plan_options(&options->jobs, labels, flavours);
+    struct plan *plan = plan_make(catalog, options->scope.scenarios, &options->scope.selection,
+                                  &plan_options, error);
     if (plan == NULL)
         return EXIT_INFRASTRUCTURE;
     int code;
@@ -257,9 +242,9 @@ static int prepare_and_run(struct run_options *options, GError **error)
         code = fail(error, EXIT_NOTHING_SELECTED,
                     "none of the selected detectors looks at any of the selected scenarios");
     else if (options->dry_run)
-        code = print_plan(plan, &options->common.root, catalog, error);
+        code = print_plan(plan, root, catalog, error);
     else
-        code = run_plan(options, catalog, plan, error);
+        code = run_plan(options, plan, error);
     plan_free(plan);
     return code;
 }
@@ -268,7 +253,6 @@ static int run_run(int argc, char **argv, GError **error)
 {
     struct run_options options = {.outputs = g_ptr_array_new_with_free_func(report_output_free),
                                   .expected = g_ptr_array_new_null_terminated(2, g_free, TRUE)};
-    selection_init(&options.selection);
     job_options_init(&options.jobs);
     command_parse(&argp, argc, argv, &options);
     if (options.outputs->len == 0)
@@ -278,8 +262,7 @@ static int run_run(int argc, char **argv, GError **error)
     g_ptr_array_unref(options.expected);
     g_free(options.results);
     job_options_clear(&options.jobs);
-    selection_clear(&options.selection);
-    common_options_clear(&options.common);
+    scope_clear(&options.scope);
     return code;
 }
 

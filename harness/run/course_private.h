@@ -54,7 +54,6 @@ char *course_place(const struct course *course);
 /* steps.c */
 void course_hear_program(struct course *course);
 void course_step_in_time(struct course *course);
-void course_leave_checkpoint(struct course *course);
 void course_count(struct course *course);
 bool course_send(struct course *course, enum stage next, const char *format, ...)
     G_GNUC_PRINTF(3, 4);

@@ -37,7 +37,7 @@ static void order_rounds(struct course *course)
                     course->index == 0 ? request->warm_up : request->rounds_per_checkpoint);
 }
 
-void course_leave_checkpoint(struct course *course)
+static void leave_checkpoint(struct course *course)
 {
     course->index++;
     order_rounds(course);
@@ -88,7 +88,7 @@ static void enter_checkpoint(struct course *course, const struct message *done)
     };
     g_array_append_val(course->outcome.checkpoints, checkpoint);
     if (course->request->observer_count == 0 && !course->request->census) {
-        course_leave_checkpoint(course);
+        leave_checkpoint(course);
         return;
     }
     course->observer = 0;
@@ -99,7 +99,7 @@ static void take_census(struct course *course)
 {
     GError *error = NULL;
     if (census_take(&course->census, course->outcome.pid, &current(course)->census, &error))
-        course_leave_checkpoint(course);
+        leave_checkpoint(course);
     else
         course_break(course, error);
 }
@@ -107,7 +107,7 @@ static void take_census(struct course *course)
 void course_count(struct course *course)
 {
     if (!course->request->census)
-        course_leave_checkpoint(course);
+        leave_checkpoint(course);
     else if (course->census.go_path)
         course_send(course, STAGE_COUNTS, "look census %s", course->census.go_path);
     else
