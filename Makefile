@@ -354,8 +354,13 @@ define newline
 
 endef
 
-$(BUILD)/catalog.pb: $(ids:%=$(BUILD)/catalog/%.pb) $(BUILD)/flavours.pb
-	@cat $^ > $@.new && mv $@.new $@
+# Which scenarios there are: one that was taken away leaves no newer file behind.
+$(BUILD)/catalog/ids: FORCE
+	@mkdir -p $(@D)
+	@echo '$(ids)' | cmp -s - $@ || echo '$(ids)' > $@
+
+$(BUILD)/catalog.pb: $(ids:%=$(BUILD)/catalog/%.pb) $(BUILD)/flavours.pb $(BUILD)/catalog/ids
+	@cat $(filter %.pb,$^) > $@.new && mv $@.new $@
 
 # ---- Tests --------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ static char *collect_findings(const Yard__Scenario *scenario, const struct look 
                               const struct run_outcome *outcome, Yard__Result *result)
 {
     const struct detector *detector = look->label->detector;
-    if (!run_ended_well(scenario, detector, outcome))
+    if (!run_ended_well(scenario, detector, outcome) || never_got_to_look(scenario, detector))
         return NULL;
     g_autoptr(GPtrArray) findings = g_ptr_array_new();
     g_autoptr(GError) error = NULL;

@@ -30,6 +30,12 @@ bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detec
            ended_well(scenario, &outcome->ending, detector->leak_exit_code);
 }
 
+bool never_got_to_look(const Yard__Scenario *scenario, const struct detector *detector)
+{
+    return scenario->has_ends && scenario->ends == YARD__ENDING__NEVER &&
+           (detector->looks & LOOKS_LIVE) == 0;
+}
+
 static bool completed(const struct evidence *evidence, Yard__Result *result)
 {
     const struct run_outcome *outcome = evidence->outcome;

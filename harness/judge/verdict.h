@@ -27,6 +27,10 @@ struct evidence {
 bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detector,
                     const struct run_outcome *outcome);
 
+/* Is it a detector that looks at exit only, and a program that never comes to one? It was
+ * killed half-way, so there is nothing to read. */
+bool never_got_to_look(const Yard__Scenario *scenario, const struct detector *detector);
+
 /* RESULT arrives with its names and findings; gets verdict, reason, places,
  * grades, counts. The reason is one sentence that a person can check. */
 void judge(const struct evidence *evidence, Yard__Result *result);

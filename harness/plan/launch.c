@@ -191,6 +191,7 @@ static void fill_plan(struct launched *launched, const struct launch_options *op
     request->rounds_per_checkpoint = scenario->rounds / request->checkpoints;
     request->time_limit = options->time_limit;
     request->memory_limit_kib = options->memory_limit_kib;
+    request->never_ends = scenario->has_ends && scenario->ends == YARD__ENDING__NEVER;
     request->census = planned->proves && !launched->bare;
     request->go = scenario->language != YARD__LANGUAGE__C;
     request->interpose = planned->flavour->interposable && scenario->language != YARD__LANGUAGE__GO;

@@ -43,7 +43,7 @@ struct observer {
 };
 
 enum outcome {
-    OUTCOME_COMPLETED, /* all rounds done, all looks taken, ended after `stop` */
+    OUTCOME_COMPLETED, /* all rounds done, all looks taken, ended after `stop` (or were killed) */
     OUTCOME_BROKE,     /* crashed, left early, spoke nonsense, an observer failed */
     OUTCOME_TIMED_OUT,
     OUTCOME_INTERRUPTED, /* the harness was told to stop */
@@ -70,6 +70,7 @@ struct run_request {
     guint rounds_per_checkpoint;
     double time_limit;        /* seconds for the whole run, less what callbacks take */
     guint64 memory_limit_kib; /* resident, looked at by the keeper; 0: none */
+    bool never_ends;          /* it is killed where others are told to stop */
     bool census;              /* take a census at each checkpoint */
     bool interpose;           /* … and preload the block counter for it */
     bool go;                  /* … and ask the Go kit for objects and goroutines */

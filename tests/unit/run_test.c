@@ -41,6 +41,19 @@ START_TEST(a_sound_program_completes)
 }
 END_TEST
 
+START_TEST(what_never_ends_is_killed_after_its_last_look)
+{
+    g_autoptr(trial_t) trial = trial_new("sound");
+    trial->request.never_ends = true;
+    trial_run(trial);
+    assert_outcome(trial, OUTCOME_COMPLETED, "");
+    ck_assert(trial->outcome.ending.signalled);
+    ck_assert_int_eq(trial->outcome.ending.code, SIGKILL);
+    ck_assert_uint_eq(trial->outcome.checkpoints->len, 3);
+    ck_assert_uint_eq(AT(trial, 2)->rounds, 11);
+}
+END_TEST
+
 START_TEST(no_rounds_are_fine)
 {
     g_autoptr(trial_t) trial = trial_new("sound");
@@ -376,6 +389,7 @@ static Suite *run_suite(void)
     tcase_add_unchecked_fixture(tests, fixture_set_up, fixture_tear_down);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_sound_program_completes);
+    tcase_add_test(tests, what_never_ends_is_killed_after_its_last_look);
     tcase_add_test(tests, no_rounds_are_fine);
     tcase_add_test(tests, the_peak_is_the_programs_and_not_the_harnesss);
     tcase_add_loop_test(tests, a_bad_program_is_told_by_its_reason, 0, G_N_ELEMENTS(bad));
