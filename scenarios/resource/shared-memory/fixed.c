@@ -1,0 +1,14 @@
+#include "camera.h"
+
+#include <sys/shm.h>
+
+#include "yard.h"
+
+YARD_SITE long frame_import(int segment)
+{
+    const unsigned char *frame = frame_attach(segment);
+    long brightness = frame_brightness(frame);
+    shmdt(frame); /* FIX: who attaches detaches */
+    yard_died(1);
+    return brightness;
+}
