@@ -1,0 +1,10 @@
+#include "arena.h"
+#include "yard.h"
+
+YARD_SITE long request(struct arena *arena, long size)
+{
+    char *answer = arena_take(arena, size);
+    answer[size - 1] = 'x';
+    long sum = size + (answer[size - 1] == 'x');
+    return sum; /* LEAK: what the request took stays taken */
+}
