@@ -120,11 +120,13 @@ static bool wrap(struct launched *launched, GError **error)
     return fine;
 }
 
-/* A detector that the program was built with is to keep out of it. */
+/* A detector that the program was built with is to keep out of it, and to refuse memory
+ * as malloc does. */
 static GStrv undetected(GStrv environment)
 {
-    environment = g_environ_setenv(environment, "LSAN_OPTIONS", "detect_leaks=0", TRUE);
-    return g_environ_setenv(environment, "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+    static const char *const options = "detect_leaks=0:allocator_may_return_null=1";
+    environment = g_environ_setenv(environment, "LSAN_OPTIONS", options, TRUE);
+    return g_environ_setenv(environment, "ASAN_OPTIONS", options, TRUE);
 }
 
 static GStrv with_settings(GStrv environment, char *const *settings, gsize count)

@@ -92,6 +92,38 @@ START_TEST(frames_of_every_shape)
 }
 END_TEST
 
+/* Where a library keeps no frame pointers, unwinding goes astray. */
+START_TEST(frames_of_nobody_are_frames)
+{
+    ck_assert(
+        lsan_report_parse("==1==ERROR: LeakSanitizer: detected memory leaks\n"
+                          "Direct leak of 8 byte(s) in 1 object(s) allocated from:\n"
+                          "    #0 0x7f01 in __interceptor_malloc (/usr/lib/liblsan.so.0+0xb6548)\n"
+                          "    #1 0x7f02 in open_memstream (/usr/lib/libc.so.6+0x119e)\n"
+                          "    #2 0x613fffffffff  (<unknown module>)\n"
+                          "SUMMARY: LeakSanitizer: 8 byte(s) leaked in 1 allocation(s).\n",
+                          findings, &problem));
+    const Yard__Finding *finding = at(0);
+    ck_assert_uint_eq(finding->n_frame, 2);
+    ck_assert_ptr_null(finding->frame[1]->function);
+    ck_assert_ptr_null(finding->frame[1]->module);
+    ck_assert(!finding->stack_complete);
+}
+END_TEST
+
+START_TEST(refused_memory_is_no_leak)
+{
+    const char *refused = "==1==WARNING: LeakSanitizer failed to allocate 0x400000000000 bytes\n";
+    g_autofree char *twice = g_strconcat(refused, refused, NULL);
+    g_autofree char *cut = g_strndup(twice, strlen(twice) - 1);
+    g_autofree char *more = g_strconcat(twice, "==1==ERROR: LeakSanitizer: SEGV\n", NULL);
+    ck_assert(lsan_report_names_no_leak(twice));
+    ck_assert(!lsan_report_names_no_leak(cut));
+    ck_assert(!lsan_report_names_no_leak(more));
+    ck_assert(!lsan_report_names_no_leak(""));
+}
+END_TEST
+
 START_TEST(shortened_list_need_not_add_up)
 {
     ck_assert(parse_recorded("lsan/top.txt"));
@@ -258,7 +290,8 @@ static char *options_of(const char *text, const char *first, const char *second)
     return options;
 }
 
-#define OURS "exitcode=77:log_path=/yard/run/lsan-report:report_objects=0"
+#define OURS                                                                                       \
+    "exitcode=77:log_path=/yard/run/lsan-report:report_objects=0:allocator_may_return_null=1"
 
 START_TEST(options_keep_what_the_caller_set)
 {
@@ -325,6 +358,8 @@ static Suite *lsan_suite(void)
     tcase_add_test(reports, threads_are_starts_too);
     tcase_add_test(reports, stripped_frames_have_a_module);
     tcase_add_test(reports, frames_of_every_shape);
+    tcase_add_test(reports, frames_of_nobody_are_frames);
+    tcase_add_test(reports, refused_memory_is_no_leak);
     tcase_add_test(reports, shortened_list_need_not_add_up);
     tcase_add_test(reports, failed_check_is_an_error);
     tcase_add_test(reports, every_cut_is_refused);

@@ -22,10 +22,22 @@ bool lsan_report_is_fatal(const char *text)
     return strstr(text, "LeakSanitizer has encountered a fatal error") != NULL;
 }
 
-bool lsan_report_is_suppressed(const char *text)
+/* "==7==WARNING: LeakSanitizer failed to allocate 0x400000000000 bytes", on each line. */
+static bool only_refuses_memory(const char *text)
 {
-    return strstr(text, "\nSuppressions used:\n") && !strstr(text, "ERROR:") &&
-           !lsan_report_is_fatal(text);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    guint count = g_strv_length(lines);
+    for (guint i = 0; i + 1 < count; i++)
+        if (!strstr(lines[i], "Sanitizer failed to allocate "))
+            return false;
+    return count > 1 && !*lines[count - 1];
+}
+
+bool lsan_report_names_no_leak(const char *text)
+{
+    bool suppressed = strstr(text, "\nSuppressions used:\n") && !strstr(text, "ERROR:") &&
+                      !lsan_report_is_fatal(text);
+    return suppressed || only_refuses_memory(text);
 }
 
 /* Reads a count in front of WORD: "10 object(s)". */
@@ -111,8 +123,8 @@ static char *cut_module(char *text)
     return module;
 }
 
-/* "#1 0x561b in document_open error-path/variant.c:13", "#1 0x561b in open (/lib/x.so+0x9)"
- * or "#1 0x561b  (/bin/program+0x119e)". */
+/* "#1 0x561b in document_open error-path/variant.c:13", "#1 0x561b in open (/lib/x.so+0x9)",
+ * "#1 0x561b  (/bin/program+0x119e)" or "#1 0x561b  (<unknown module>)". */
 static Yard__Frame *frame_parse(const char *line)
 {
     const char *address = strstr(line, " 0x");
@@ -124,6 +136,9 @@ static Yard__Frame *frame_parse(const char *line)
     g_autofree char *rest = g_strdup(address + 3 + digits);
     g_strstrip(rest);
     g_autofree char *module = cut_module(rest);
+    /* Where a library keeps no frame pointers, unwinding goes astray. */
+    if (strcmp(rest, "(<unknown module>)") == 0)
+        return frame_new(NULL, NULL, 0, NULL);
     if (!g_str_has_prefix(rest, "in "))
         return module && !*rest ? frame_new(NULL, NULL, 0, module) : NULL;
     char *function = rest + strlen("in ");

@@ -15,5 +15,6 @@ bool lsan_report_parse(const char *text, GPtrArray *findings, GError **error);
 /* True if the leak check itself failed, as it does under ptrace. */
 bool lsan_report_is_fatal(const char *text);
 
-/* True if TEXT says that every leak was suppressed, and nothing else. */
-bool lsan_report_is_suppressed(const char *text);
+/* True if TEXT says that every leak was suppressed, or that the program was refused
+ * memory it asked for, and nothing else. */
+bool lsan_report_names_no_leak(const char *text);

@@ -1,0 +1,6 @@
+/* The framework: receives what peers send. */
+#pragma once
+
+#include "buffer.h"
+
+struct buffer *framework_receive(int letter);
