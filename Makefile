@@ -68,6 +68,8 @@ libjansson-dev reads and writes JSON
 libxml2-dev reads the reports of valgrind, writes JUnit
 zlib1g-dev unpacks the profiles of Go
 check runs the unit tests
+libsqlite3-dev is the library of a scenario
+librdkafka-dev is the library of a scenario
 valgrind is the detector memcheck
 clang builds the flavour clang-O2
 libclang-rt-14-dev has the sanitizers of clang
@@ -211,18 +213,26 @@ class    = $(firstword $(subst /, ,$1))
 variants = $(if $(filter trap/%,$1),clean,leaky fixed)
 sources  = $(filter-out %.md %.txtpb,$(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*))
 
-# What a scenario's build.mk may define: the recipe of its program, in the words
-# below; $(flavour), $(variant) and $(id) tell which one is made.
+# What a scenario's build.mk may define: libraries.ID, by their names in pkg-config,
+# and recipe.ID, the recipe of its program in the words below; $(flavour), $(variant)
+# and $(id) tell which one is made.
 stage   = $(BUILD)/stage/$(variant)/$(id)
 objects = $(BUILD)/$(flavour)/objects/$(variant)/$(id)
 kit     = $(BUILD)/$(flavour)/kit/yard.o
 compile = $(CC.$(flavour)) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $(CFLAGS.$(flavour)) \
           -ffile-prefix-map=$(BUILD)/stage/$(variant)/$(call class,$(id))/= -ffile-prefix-map=$(CURDIR)=. \
-          -Iscenarios/kit/c -pthread
+          -Iscenarios/kit/c -pthread $(shell $(if $(libraries.$(id)),pkg-config --cflags $(libraries.$(id))))
 link    = $(compile) $(LDFLAGS.$(flavour))
+libs    = $(shell $(if $(libraries.$(id)),pkg-config --libs $(libraries.$(id))))
+absent  = $(strip $(foreach l,$(libraries.$(id)),$(if $(shell pkg-config --exists $l || echo absent),$l)))
 
 define default_recipe
-	$(link) -o $@ $(stage)/*.c $(kit)
+	$(link) -o $@ $(stage)/*.c $(kit) $(libs)
+endef
+
+# In place of a program that can't be had, the reason.
+define absent_recipe
+	rm -f $@ && echo "the library $(absent) is not installed (make setup installs it)" > $@.unsupported
 endef
 
 -include $(foreach i,$(c_ids),$(wildcard $(SCENARIOS)/$i/build.mk))
@@ -270,7 +280,8 @@ $(BUILD)/$1/$2/$3: id := $3
 $(BUILD)/$1/$2/$3: $(BUILD)/stage/$2/$3/.staged $(BUILD)/$1/kit/yard.o scenarios/kit/c/yard.h
 	@mkdir -p $$(@D) $$(objects)
 	$(say) program $1/$2/$3
-	$$(if $$(value recipe.$3),$$(recipe.$3),$$(default_recipe))
+	@rm -f $$@.unsupported
+	$$(if $$(absent),$$(absent_recipe),$$(if $$(value recipe.$3),$$(recipe.$3),$$(default_recipe)))
 endef
 $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(c_flavours),\
   $(eval $(call c_rule,$f,$v,$i)))))

@@ -1,0 +1,1 @@
+libraries.heap/json-reference := jansson

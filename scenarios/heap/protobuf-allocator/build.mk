@@ -1,0 +1,7 @@
+# The message's code is made by protoc-c.
+libraries.heap/protobuf-allocator := libprotobuf-c
+
+define recipe.heap/protobuf-allocator
+	protoc-c --proto_path=$(stage) --c_out=$(objects) $(stage)/contact.proto
+	$(link) -I$(objects) -o $@ $(stage)/*.c $(objects)/contact.pb-c.c $(kit) $(libs)
+endef

@@ -1,0 +1,1 @@
+libraries.heap/xml-document := libxml-2.0

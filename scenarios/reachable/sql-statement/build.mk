@@ -1,0 +1,1 @@
+libraries.reachable/sql-statement := sqlite3
