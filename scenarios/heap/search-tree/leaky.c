@@ -1,0 +1,11 @@
+#include "words.h"
+
+#include <search.h>
+#include <stddef.h>
+
+#include "yard.h"
+
+YARD_SITE void index_drop(void *root)
+{
+    tdestroy(root, word_leave); /* LEAK: its nodes go, each word is left */
+}
