@@ -17,7 +17,7 @@ struct lexicon *lexicon_open(const char *language)
         abort();
     yard_born(1);
     memset(lexicon, 0, sizeof *lexicon);
-    snprintf(lexicon->words, sizeof lexicon->words, "%s: leak yard proof", language);
+    snprintf(lexicon->words, sizeof lexicon->words, "%s: ledger yard proof", language);
     return lexicon;
 }
 

@@ -1,0 +1,1 @@
+libraries.heap/kafka-message := rdkafka
