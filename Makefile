@@ -220,7 +220,9 @@ stage   = $(BUILD)/stage/$(variant)/$(id)
 objects = $(BUILD)/$(flavour)/objects/$(variant)/$(id)
 kit     = $(BUILD)/$(flavour)/kit/yard.o
 compile = $(CC.$(flavour)) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $(CFLAGS.$(flavour)) \
-          -ffile-prefix-map=$(BUILD)/stage/$(variant)/$(call class,$(id))/= -ffile-prefix-map=$(BUILD)/$(flavour)/objects/$(variant)/$(call class,$(id))/= -ffile-prefix-map=$(CURDIR)=. \
+          -ffile-prefix-map=$(BUILD)/stage/$(variant)/$(call class,$(id))/= \
+          -ffile-prefix-map=$(BUILD)/$(flavour)/objects/$(variant)/$(call class,$(id))/= \
+          -ffile-prefix-map=$(CURDIR)=. \
           -Iscenarios/kit/c -pthread $(shell $(if $(libraries.$(id)),pkg-config --cflags $(libraries.$(id))))
 link    = $(compile) $(LDFLAGS.$(flavour))
 libs    = $(shell $(if $(libraries.$(id)),pkg-config --libs $(libraries.$(id))))

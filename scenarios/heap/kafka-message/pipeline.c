@@ -20,11 +20,9 @@ static void set(rd_kafka_conf_t *settings, const char *name, const char *value)
     }
 }
 
-static rd_kafka_t *client(rd_kafka_type_t type, const char *name, const char *value)
+static rd_kafka_t *client(rd_kafka_type_t type, rd_kafka_conf_t *settings)
 {
     char error[256];
-    rd_kafka_conf_t *settings = rd_kafka_conf_new();
-    set(settings, name, value);
     rd_kafka_t *made = rd_kafka_new(type, settings, error, sizeof error);
     if (made == NULL) {
         fprintf(stderr, "%s\n", error);
@@ -36,10 +34,15 @@ static rd_kafka_t *client(rd_kafka_type_t type, const char *name, const char *va
 /* The library brings a broker of its own for tests, on a loopback port. */
 void yard_start(void)
 {
-    producer = client(RD_KAFKA_PRODUCER, "test.mock.num.brokers", "1");
-    const rd_kafka_mock_cluster_t *cluster = rd_kafka_handle_mock_cluster(producer);
-    consumer =
-        client(RD_KAFKA_CONSUMER, "bootstrap.servers", rd_kafka_mock_cluster_bootstraps(cluster));
+    rd_kafka_conf_t *settings = rd_kafka_conf_new();
+    set(settings, "test.mock.num.brokers", "1");
+    set(settings, "linger.ms", "200"); /* both events travel in one batch */
+    producer = client(RD_KAFKA_PRODUCER, settings);
+
+    settings = rd_kafka_conf_new();
+    set(settings, "bootstrap.servers",
+        rd_kafka_mock_cluster_bootstraps(rd_kafka_handle_mock_cluster(producer)));
+    consumer = client(RD_KAFKA_CONSUMER, settings);
     outbox = rd_kafka_topic_new(producer, "events", NULL);
     inbox = rd_kafka_topic_new(consumer, "events", NULL);
     if (outbox == NULL || inbox == NULL ||
