@@ -23,7 +23,7 @@ static void answer_account(const json_t *answer, const char *key)
 long yard_round(void)
 {
     json_t *answer = json_object();
-    answer_put(answer, "name", text_new("the reference yard for leak detection"));
+    answer_put(answer, "name", text_new("the reference yard for heap detection"));
     answer_put(answer, "motto", text_new("good enough is not"));
     char *text = json_dumps(answer, JSON_COMPACT | JSON_SORT_KEYS);
     long length = (long)strlen(text);

@@ -42,6 +42,7 @@ void yard_start(void)
     settings = rd_kafka_conf_new();
     set(settings, "bootstrap.servers",
         rd_kafka_mock_cluster_bootstraps(rd_kafka_handle_mock_cluster(producer)));
+    set(settings, "fetch.wait.max.ms", "1"); /* a seek waits for the fetch under way */
     consumer = client(RD_KAFKA_CONSUMER, settings);
     outbox = rd_kafka_topic_new(producer, "events", NULL);
     inbox = rd_kafka_topic_new(consumer, "events", NULL);

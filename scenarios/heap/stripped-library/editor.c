@@ -3,5 +3,5 @@
 
 long yard_round(void)
 {
-    return spell_check("en", "leak") + spell_check("en", "laek");
+    return spell_check("en", "yard") + spell_check("en", "yrad");
 }

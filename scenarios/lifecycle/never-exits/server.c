@@ -15,7 +15,7 @@ YARD_SITE char *body_read(long length)
     yard_born(1);
     memset(body, '\0', BODY_SIZE);
     for (long i = 0; i < length; i++)
-        body[i] = "leakyard"[i % 8];
+        body[i] = "workyard"[i % 8];
     return body;
 }
 
