@@ -21,9 +21,8 @@ endif
 .DEFAULT_GOAL := all
 
 # One line for each thing made; V=1 shows the commands instead, -s shows nothing.
-say := @printf '  %-9s%s\n'
-ifneq ($(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),)
-say := @:
+ifeq ($(filter 1,$(V))$(findstring s,$(firstword -$(MAKEFLAGS))),)
+say = $(info $() $() $1 $2)
 endif
 ifneq ($(V),1)
 .SILENT:
@@ -122,25 +121,25 @@ vpath %.proto $(sort $(dir $(PROTOS)))
 
 $(BUILD)/schema/%.pb-c.c $(BUILD)/schema/%.pb-c.h &: %.proto
 	@mkdir -p $(@D)
-	$(say) protoc $<
+	$(call say,protoc,$<)
 	protoc-c -I$(<D) --c_out=$(BUILD)/schema $(<F)
 
 $(BUILD)/schema/%.o: $(BUILD)/schema/%.c
-	$(say) cc $<
+	$(call say,cc,$<)
 	$(CC) $(HARNESS_FLAGS) -c -o $@ $<
 
 $(BUILD)/%.o: %.c | $(proto_names:%=$(BUILD)/schema/%.pb-c.h)
 	@mkdir -p $(@D)
-	$(say) cc $<
+	$(call say,cc,$<)
 	$(CC) $(HARNESS_FLAGS) $(CPPFLAGS) -MMD -MP -c -o $@ $<
 
 $(LEAKYARD): $(HARNESS_OBJECTS)
-	$(say) link $@
+	$(call say,link,$@)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
 
 $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 	@mkdir -p $(@D)
-	$(say) link $@
+	$(call say,link,$@)
 	$(CC) -std=c17 -D_GNU_SOURCE -g -O2 $(WARNINGS) -Iharness -fPIC -shared -fno-builtin -o $@ $< -ldl
 
 # ---- Flavours: ways of building ----------------------------------------------------
@@ -218,7 +217,7 @@ sources  = $(filter-out %.md %.txtpb,$(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/
 # and $(id) tell which one is made.
 stage   = $(BUILD)/stage/$(variant)/$(id)
 objects = $(BUILD)/$(flavour)/objects/$(variant)/$(id)
-kit     = $(BUILD)/$(flavour)/kit/yard.o
+kit     = $(BUILD)/$(flavour)/kit/kit.a
 compile = $(CC.$(flavour)) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $(CFLAGS.$(flavour)) \
           -ffile-prefix-map=$(BUILD)/stage/$(variant)/$(call class,$(id))/= \
           -ffile-prefix-map=$(BUILD)/$(flavour)/objects/$(variant)/$(call class,$(id))/= \
@@ -228,8 +227,21 @@ link    = $(compile) $(LDFLAGS.$(flavour))
 libs    = $(shell $(if $(libraries.$(id)),pkg-config --libs $(libraries.$(id))))
 absent  = $(strip $(foreach l,$(libraries.$(id)),$(if $(shell pkg-config --exists $l || echo absent),$l)))
 
+# What both variants share is compiled once, from the first one's stage, and linked to each.
+shared_sources = $(if $(value recipe.$(id)),,$(filter-out leaky.c fixed.c clean.c,$(notdir $(wildcard $(SCENARIOS)/$(id)/*.c))))
+shared = $(if $(shared_sources),$(BUILD)/$(flavour)/objects/shared/$(id).o)
+
+define shared_recipe
+	$(compile) -nostdlib $(if $(word 2,$(shared_sources)),-r,-c) -o $@ $(addprefix $(stage)/,$(shared_sources))
+endef
+
+define own_recipe
+	mkdir -p $(objects)
+	$(recipe.$(id))
+endef
+
 define default_recipe
-	$(link) -o $@ $(stage)/*.c $(kit) $(libs)
+	$(link) -o $@ $(stage)/variant.c $(shared) $(kit) $(libs)
 endef
 
 # In place of a program that can't be had, the reason.
@@ -265,13 +277,18 @@ $(BUILD)/stage/$1/$2/.staged: $(call sources,$2)
 endef
 $(foreach i,$(ids),$(foreach v,$(call variants,$i),$(eval $(call stage_rule,$v,$i))))
 
+KIT_SOURCES := $(wildcard scenarios/kit/c/*.c)
+KIT_HEADERS := $(wildcard scenarios/kit/c/*.h)
+
 define kit_rule
-$(BUILD)/$1/kit/yard.o: flavour := $1
-$(BUILD)/$1/kit/yard.o: scenarios/kit/c/yard.c scenarios/kit/c/yard.h $(BUILD)/$1/flags
+$(BUILD)/$1/kit/%.o: scenarios/kit/c/%.c $(KIT_HEADERS) $(BUILD)/$1/flags
 	@mkdir -p $$(@D)
-	$(say) kit $1
+	$$(call say,kit,$1/$$*)
 	$$(CC.$1) -std=c17 -D_GNU_SOURCE -g $(WARNINGS) $(KEEP_LEAKS) $$(CFLAGS.$1) -pthread \
 	  -ffile-prefix-map=scenarios/kit/c=kit -ffile-prefix-map=$(CURDIR)=. -c -o $$@ $$<
+
+$(BUILD)/$1/kit/kit.a: $(KIT_SOURCES:scenarios/kit/c/%.c=$(BUILD)/$1/kit/%.o)
+	@rm -f $$@ && $(AR) rcs $$@ $$^
 endef
 $(foreach f,$(c_flavours),$(eval $(call kit_rule,$f)))
 
@@ -279,14 +296,31 @@ define c_rule
 $(BUILD)/$1/$2/$3: flavour := $1
 $(BUILD)/$1/$2/$3: variant := $2
 $(BUILD)/$1/$2/$3: id := $3
-$(BUILD)/$1/$2/$3: $(BUILD)/stage/$2/$3/.staged $(BUILD)/$1/kit/yard.o scenarios/kit/c/yard.h
-	@mkdir -p $$(@D) $$(objects)
-	$(say) program $1/$2/$3
-	@rm -f $$@.unsupported
-	$$(if $$(absent),$$(absent_recipe),$$(if $$(value recipe.$3),$$(recipe.$3),$$(default_recipe)))
+$(BUILD)/$1/$2/$3: $(BUILD)/stage/$2/$3/.staged $4 $(BUILD)/$1/kit/kit.a | $(BUILD)/$1/$2/$(call class,$3)
+	$$(call say,program,$1/$2/$3)
+	$$(if $$(wildcard $$@.unsupported),rm $$@.unsupported)
+	$$(if $$(absent),$$(absent_recipe),$$(if $$(value recipe.$3),$$(own_recipe),$$(default_recipe)))
 endef
-$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(foreach f,$(c_flavours),\
-  $(eval $(call c_rule,$f,$v,$i)))))
+
+define shared_rule
+$4: flavour := $1
+$4: variant := $2
+$4: id := $3
+$4: $(BUILD)/stage/$2/$3/.staged $(KIT_HEADERS) $(BUILD)/$1/flags | $(BUILD)/$1/objects/shared/$(call class,$3)
+	$$(if $$(absent),,$$(shared_recipe))
+endef
+
+define c_rules
+$(if $3,$(call shared_rule,$1,$(firstword $(call variants,$2)),$2,$3))
+$(foreach v,$(call variants,$2),$(call c_rule,$1,$v,$2,$3)
+)
+endef
+$(foreach flavour,$(c_flavours),$(foreach id,$(c_ids),$(eval $(call c_rules,$(flavour),$(id),$(shared)))))
+
+c_folders := $(foreach f,$(c_flavours),$(foreach c,$(sort $(foreach i,$(c_ids),$(call class,$i))),\
+               $(foreach v,$(if $(filter trap,$c),clean,leaky fixed) objects/shared,$(BUILD)/$f/$v/$c)))
+$(c_folders):
+	mkdir -p $@
 
 # Go: one `go build` for each class, variant and flavour. The stage of a class is
 # a module of its own, so that no path in a program names the class or variant.
@@ -332,7 +366,7 @@ define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
 $(BUILD)/$1/$2/$3/.built: go_stage := $(BUILD)/stage/$2/$3
 $(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules)
-	$(say) go $1/$2/$3
+	$$(call say,go,$1/$2/$3)
 	$$(go_recipe)
 endef
 $(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(foreach f,$(GO_FLAVOURS),\
@@ -352,7 +386,7 @@ COMPILER ?= $(LEAKYARD)
 
 $(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.proto | $(COMPILER)
 	@mkdir -p $(@D)
-	$(say) manifest $*
+	$(call say,manifest,$*)
 	$(COMPILER) manifest --output $@ --id $* $<
 
 # Rewritten only when a toolchain changed.
@@ -383,7 +417,7 @@ TEST_PROGRAM := $(BUILD)/tests/run
 $(TEST_OBJECTS): CPPFLAGS += -Itests -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"' -DTEST_BUILD='"$(absolute_build)"'
 
 $(TEST_PROGRAM): $(TEST_OBJECTS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
-	$(say) link $@
+	$(call say,link,$@)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check)
 
 # The harness once more, with sanitizers, for the tests that turn detectors on it.
@@ -393,16 +427,16 @@ SANITIZED_OBJECTS := $(HARNESS_SOURCES:%.c=$(BUILD)/sanitized/%.o) $(proto_names
 
 $(BUILD)/sanitized/schema/%.o: $(BUILD)/schema/%.c
 	@mkdir -p $(@D)
-	$(say) cc $<
+	$(call say,cc,$<)
 	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -c -o $@ $<
 
 $(BUILD)/sanitized/%.o: %.c | $(proto_names:%=$(BUILD)/schema/%.pb-c.h)
 	@mkdir -p $(@D)
-	$(say) cc $<
+	$(call say,cc,$<)
 	$(CC) $(HARNESS_FLAGS) $(SANITIZERS) -MMD -MP -c -o $@ $<
 
 $(SANITIZED): $(SANITIZED_OBJECTS)
-	$(say) link $@
+	$(call say,link,$@)
 	$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
 
 # ---- What people type ------------------------------------------------------------------------
@@ -428,7 +462,7 @@ bench: all
 share := $(DESTDIR)$(PREFIX)/share/leakyard
 
 install: all
-	$(say) install $(DESTDIR)$(PREFIX)/bin/leakyard install $(share)
+	$(call say,install,$(DESTDIR)$(PREFIX)/bin/leakyard install $(share))
 	rm -rf $(share)
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/build $(share)/harness/schema
 	install $(LEAKYARD) $(DESTDIR)$(PREFIX)/bin/
@@ -439,7 +473,7 @@ install: all
 	  $$(find $(sort $(available_c) $(available_go)) -maxdepth 1 -regex '.*/\(leaky\|fixed\|clean\)') $(abspath $(share))/build/
 
 uninstall:
-	$(say) remove $(DESTDIR)$(PREFIX)/bin/leakyard remove $(share)
+	$(call say,remove,$(DESTDIR)$(PREFIX)/bin/leakyard remove $(share))
 	rm -f $(DESTDIR)$(PREFIX)/bin/leakyard
 	rm -rf $(share)
 

@@ -10,7 +10,7 @@ const struct leak_class leak_classes[] = {
     {"reachable", "memory that grows and is still pointed to"},
     {"threads", "threads that wait for ever, or that nobody joins"},
     {"lifecycle", "what is begun and never ended: logins, subscriptions, libraries"},
-    {"resource", "descriptors, mappings, segments, child processes"},
+    {"resource", "descriptors, mappings, segments, timers, child processes"},
     {"linkage", "parts that were built or linked apart and do not agree"},
     {"cgo", "memory lost between Go and C"},
     {"goroutine", "goroutines that wait for ever"},

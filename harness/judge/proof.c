@@ -59,6 +59,8 @@ static gint64 kernel_units(Yard__Resource resource, const struct census *census)
         return census->mappings;
     case YARD__RESOURCE__SHARED_MEMORY:
         return census->shared_memory;
+    case YARD__RESOURCE__TIMER:
+        return census->timers;
     default:
         return census->children;
     }

@@ -11,7 +11,8 @@ static gint64 add(gint64 a, gint64 b)
 
 static bool takes_memory(Yard__Resource resource)
 {
-    return resource != YARD__RESOURCE__DESCRIPTOR && resource != YARD__RESOURCE__CHILD_PROCESS;
+    return resource != YARD__RESOURCE__DESCRIPTOR && resource != YARD__RESOURCE__TIMER &&
+           resource != YARD__RESOURCE__CHILD_PROCESS;
 }
 
 /* A detector without frames that sees memory grow says nothing of its make. */

@@ -12,8 +12,8 @@
 /* Sums saturate. Units of a finding that has none count as one. */
 struct sum {
     guint findings;
-    gint64 lost;                             /* units leaked or suspected */
-    gint64 held[YARD__RESOURCE__MEMORY + 1]; /* units outstanding, by resource */
+    gint64 lost;                            /* units leaked or suspected */
+    gint64 held[YARD__RESOURCE__TIMER + 1]; /* units outstanding, by resource: TIMER is the last */
     bool uncounted;   /* some say that there is a leak, or growth, and not how much */
     bool since_start; /* some are counted from the program's start */
 };

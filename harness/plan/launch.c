@@ -194,6 +194,7 @@ static void fill_plan(struct launched *launched, const struct launch_options *op
     request->time_limit = options->time_limit;
     request->memory_limit_kib = options->memory_limit_kib;
     request->never_ends = scenario->has_ends && scenario->ends == YARD__ENDING__NEVER;
+    request->detaches = scenario->detaches;
     request->census = planned->proves && !launched->bare;
     request->go = scenario->language != YARD__LANGUAGE__C;
     request->interpose = planned->flavour->interposable && scenario->language != YARD__LANGUAGE__GO;

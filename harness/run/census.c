@@ -112,8 +112,9 @@ bool census_take(const struct census_source *source, pid_t pid, struct census *c
     if (!process_facts_read(pid, &facts, error))
         return false;
     census->threads = (gint64)facts.threads;
-    census->descriptors = (gint64)facts.descriptors;
+    census->descriptors = (gint64)(facts.descriptors + facts.passed_descriptors);
     census->shared_memory = (gint64)facts.shared_memory;
+    census->timers = (gint64)facts.timers;
     census->children = (gint64)facts.children;
     census->mappings = mappings_of(&facts, source->unit_bytes);
     if (source->table && !take_blocks(source, pid, census, error))

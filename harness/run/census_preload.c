@@ -8,10 +8,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -25,14 +27,16 @@ void *__libc_memalign(size_t alignment, size_t size);
 void *__libc_valloc(size_t size);
 void *__libc_pvalloc(size_t size);
 
+static char table_path[PATH_MAX];
 static struct census_file *table;
+static int32_t self;   /* the process that mapped the table */
 static bool *counting; /* on a page that forked children find wiped: they don't count */
 
 /* ---- The table ---- */
 
 static bool on(void)
 {
-    return counting && *counting;
+    return counting && *counting && atomic_load(&table->header.pid) == self;
 }
 
 /* Blocks of one page of heap meet no other in their page of the table. */
@@ -93,49 +97,69 @@ static bool died(const void *block, size_t *size)
 
 /* ---- Start ---- */
 
-/* Whoever comes first counts; the same process after an exec starts from nothing. */
-static bool claim(int descriptor)
+static bool start_from_nothing(int descriptor)
 {
-    int32_t owner = 0, self = getpid();
     struct census_header *header = &table->header;
-    if (atomic_compare_exchange_strong(&header->pid, &owner, self))
-        return true;
-    if (owner != self || ftruncate(descriptor, CENSUS_PAGE) < 0 ||
-        ftruncate(descriptor, CENSUS_FILE_SIZE) < 0)
-        return false;
+    atomic_store(&header->pid, self);
     atomic_store(&header->blocks, 0);
     atomic_store(&header->bytes, 0);
     atomic_store(&header->unit_blocks, 0);
-    return true;
+    return ftruncate(descriptor, CENSUS_PAGE) == 0 && ftruncate(descriptor, CENSUS_FILE_SIZE) == 0;
 }
 
-static bool map_table(int descriptor)
+/* Whoever comes first counts, until somebody TAKES_OVER; the same process after an exec
+ * starts from nothing. */
+static bool claim(int descriptor, bool takes_over)
+{
+    int32_t owner = 0;
+    self = getpid();
+    if (atomic_compare_exchange_strong(&table->header.pid, &owner, self))
+        return true;
+    return (takes_over || owner == self) && start_from_nothing(descriptor);
+}
+
+static bool map_table(int descriptor, bool takes_over)
 {
     void *mapped = mmap(NULL, CENSUS_FILE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
     if (mapped == MAP_FAILED)
         return false;
     table = mapped;
-    if (table->header.magic == CENSUS_MAGIC && claim(descriptor) &&
+    if (table->header.magic == CENSUS_MAGIC && claim(descriptor, takes_over) &&
         madvise(mapped, CENSUS_FILE_SIZE, MADV_DONTFORK) == 0)
         return true;
     munmap(mapped, CENSUS_FILE_SIZE);
     return false;
 }
 
+static void begin(bool takes_over)
+{
+    int descriptor = open(table_path, O_RDWR | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    *counting = map_table(descriptor, takes_over);
+    close(descriptor);
+}
+
 __attribute__((constructor)) static void start(void)
 {
     const char *path = getenv(CENSUS_ENVIRONMENT);
-    int descriptor = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
-    if (descriptor < 0)
+    if (!path || strlen(path) >= sizeof table_path)
         return;
     void *page =
         mmap(NULL, CENSUS_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (page != MAP_FAILED && madvise(page, CENSUS_PAGE, MADV_WIPEONFORK) == 0 &&
-        map_table(descriptor)) {
-        counting = page;
-        *counting = true;
-    }
-    close(descriptor);
+    if (page == MAP_FAILED || madvise(page, CENSUS_PAGE, MADV_WIPEONFORK) < 0)
+        return;
+    strcpy(table_path, path);
+    counting = page;
+    begin(false);
+}
+
+/* For the kit, before it says `ready`: where that is a fork of the process that counts,
+ * it counts from here on instead. */
+void yard_census_follow(void)
+{
+    if (counting && !*counting)
+        begin(true);
 }
 
 /* ---- The allocator's names ---- */

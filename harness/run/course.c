@@ -88,6 +88,7 @@ static bool start_keeper(struct course *course, int program_end, const char *cen
         .standard = {input_open(NULL, error), -1, -1},
         .protocol = program_end,
         .memory_limit_kib = course->request->memory_limit_kib,
+        .detaches = course->request->detaches,
     };
     if (spec.standard[0] >= 0)
         spec.standard[1] = output_open(directory, "stdout", error);

@@ -31,13 +31,34 @@ struct household {
     struct keeper_report report;
 };
 
+static bool is_living(pid_t pid)
+{
+    char state = process_state(pid);
+    return state && state != 'Z' && state != 'X';
+}
+
+/* A daemon's command has ended well: its orphan, ours by now, is the command then. */
+static bool passes_on(struct household *household)
+{
+    g_autoptr(GArray) children = g_array_new(FALSE, FALSE, sizeof(pid_t));
+    process_children(getpid(), children, NULL);
+    for (guint i = 0; i < children->len; i++) {
+        household->command = g_array_index(children, pid_t, i);
+        if (is_living(household->command))
+            return true;
+    }
+    return false;
+}
+
 static void note_end(struct household *household, pid_t pid, int status, const struct rusage *usage)
 {
     household->report.peak_kib = MAX(household->report.peak_kib, (guint64)usage->ru_maxrss);
-    if (pid == household->command) {
-        household->command_ended = true;
-        household->report.status = status;
-    }
+    if (pid != household->command)
+        return;
+    if (household->spec->detaches && status == 0 && passes_on(household))
+        return;
+    household->command_ended = true;
+    household->report.status = status;
 }
 
 static void reap_ended(struct household *household)
@@ -79,8 +100,7 @@ static GArray *living_descendants(void)
     process_children(getpid(), all, NULL);
     for (guint i = 0; i < all->len; i++) {
         pid_t pid = g_array_index(all, pid_t, i);
-        char state = process_state(pid);
-        if (state && state != 'Z' && state != 'X')
+        if (is_living(pid))
             g_array_append_val(living, pid);
         process_children(pid, all, NULL);
     }

@@ -27,6 +27,7 @@ struct keeper_spec {
     int standard[3];          /* its standard input, output and error */
     int protocol;             /* its end of the protocol, or -1 */
     guint64 memory_limit_kib; /* resident, of all that the command started; 0: none */
+    bool detaches; /* a command that exits 0 passes its part on to the process it left behind */
 };
 
 struct keeper {

@@ -20,7 +20,8 @@ struct census {
     gint64 unit_blocks; /* those of exactly unit_bytes; -1 likewise */
     gint64 objects;     /* Go: weak pointers still alive; -1 in a C program */
     gint64 goroutines;  /* Go: started by a round and still there; -1 in a C program */
-    gint64 threads, descriptors, shared_memory, children; /* support/procfs.h */
+    gint64 threads, shared_memory, timers, children; /* support/procfs.h */
+    gint64 descriptors; /* open ones, and those under way in messages to it */
     /* Mappings of the size unit_bytes that would fill what is mapped: exact in its
      * growth also where the kernel merges neighbours. Without unit_bytes: their number. */
     gint64 mappings;
@@ -71,6 +72,7 @@ struct run_request {
     double time_limit;        /* seconds for the whole run, less what callbacks take */
     guint64 memory_limit_kib; /* resident, looked at by the keeper; 0: none */
     bool never_ends;          /* it is killed where others are told to stop */
+    bool detaches;            /* its command ends well once it is up, and what it left goes on */
     bool census;              /* take a census at each checkpoint */
     bool interpose;           /* … and preload the block counter for it */
     bool go;                  /* … and ask the Go kit for objects and goroutines */

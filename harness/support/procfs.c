@@ -206,6 +206,38 @@ static void count_mappings(pid_t pid, char *maps, struct process_facts *facts)
     facts->shared_memory = g_hash_table_size(segments);
 }
 
+/* ---- Descriptors under way, and timers ---- */
+
+/* What came with SCM_RIGHTS and was not received yet has no entry in anybody's fd/;
+ * the socket's own says how many (Linux 5.11 and later). */
+static guint64 descriptors_passed_to(pid_t pid, int descriptor)
+{
+    char name[64];
+    snprintf(name, sizeof name, "fdinfo/%d", descriptor);
+    g_autofree char *text = slurp_of(pid, name);
+    const char *found = text ? strstr(text, "\nscm_fds:") : NULL;
+    return found ? g_ascii_strtoull(found + strlen("\nscm_fds:"), NULL, 10) : 0;
+}
+
+static guint64 descriptors_passed(pid_t pid, const GArray *descriptors)
+{
+    guint64 sum = 0;
+    for (guint i = 0; i < descriptors->len; i++)
+        sum += descriptors_passed_to(pid, g_array_index(descriptors, pid_t, i));
+    return sum;
+}
+
+/* One "ID:" line each; a kernel without the file counts none. */
+static guint64 count_timers(pid_t pid)
+{
+    g_autofree char *text = slurp_of(pid, "timers");
+    guint64 count = 0;
+    char *rest = text;
+    for (char *line; rest && (line = strsep(&rest, "\n"));)
+        count += g_str_has_prefix(line, "ID:");
+    return count;
+}
+
 /* ---- All of them ---- */
 
 static guint64 kib_of_status(const char *status, const char *field)
@@ -234,6 +266,8 @@ bool process_facts_read(pid_t pid, struct process_facts *facts, GError **error)
         return false;
     facts->threads = tasks->len;
     facts->descriptors = descriptors->len;
+    facts->passed_descriptors = descriptors_passed(pid, descriptors);
+    facts->timers = count_timers(pid);
     facts->children = children->len;
     facts->resident_anonymous_kib = kib_of_status(status, "RssAnon:");
     facts->data_kib = kib_of_status(status, "VmData:");

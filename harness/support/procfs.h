@@ -9,8 +9,9 @@
 #include <sys/types.h>
 
 struct process_facts {
-    guint64 threads;     /* entries of task/ */
-    guint64 descriptors; /* entries of fd/ */
+    guint64 threads;            /* entries of task/ */
+    guint64 descriptors;        /* entries of fd/ */
+    guint64 passed_descriptors; /* in messages that wait to be received from its sockets */
     /* Lines of maps that are none of: [heap], [stack] and other names in brackets;
      * files that are executable images here; segments of shared memory. The kernel
      * merges neighbours that are alike, and may do so with anonymous ones: whoever
@@ -19,6 +20,7 @@ struct process_facts {
     guint64 mapped_kib;
     guint64 shared_memory;          /* System V segments it made or has attached, attached or
                                        not; POSIX ones it has mapped. Each once. */
+    guint64 timers;                 /* of timer_create */
     guint64 children;               /* of all tasks, zombies included */
     guint64 resident_anonymous_kib; /* RssAnon */
     guint64 data_kib;               /* VmData */

@@ -42,6 +42,21 @@ START_TEST(counts_every_make_of_block_exactly)
 }
 END_TEST
 
+START_TEST(counts_in_the_fork_that_is_led)
+{
+    g_autoptr(trial_t) worker = counted("worker", 1337), daemon = counted("daemon", 1337);
+    daemon->request.detaches = true;
+    run_to_the_end(worker);
+    run_to_the_end(daemon);
+    for (guint i = 1; i < 3; i++) {
+        ck_assert_int_eq(AT(worker, i)->unit_blocks - AT(worker, i - 1)->unit_blocks, 5);
+        ck_assert_int_eq(AT(daemon, i)->blocks - AT(daemon, i - 1)->blocks, 5 * 9);
+    }
+    ck_assert_int_eq(AT(worker, 0)->unit_blocks, 1);
+    ck_assert_int_eq(AT(daemon, 0)->unit_blocks, 1);
+}
+END_TEST
+
 START_TEST(counts_exactly_under_threads)
 {
     g_autoptr(trial_t) trial = counted("threads", 777);
@@ -233,6 +248,7 @@ static Suite *census_suite(void)
     tcase_add_unchecked_fixture(tests, fixture_set_up, fixture_tear_down);
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, counts_every_make_of_block_exactly);
+    tcase_add_test(tests, counts_in_the_fork_that_is_led);
     tcase_add_test(tests, counts_exactly_under_threads);
     tcase_add_test(tests, counts_what_the_kernel_holds);
     tcase_add_test(tests, counts_a_segment_that_nobody_attached);

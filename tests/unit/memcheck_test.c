@@ -212,7 +212,8 @@ START_TEST(command_wraps_the_program)
     ck_assert(g_str_has_suffix(launch.argv->pdata[0], "/true"));
     ck_assert_ptr_nonnull(strstr(line, "--show-leak-kinds=definite,indirect,possible "));
     ck_assert_uint_eq(launch.environment->len, 1);
-    ck_assert_str_eq(launch.environment->pdata[0], "GODEBUG=gctrace=0,clobberfree=1,cpu.rdtscp=off");
+    ck_assert_str_eq(launch.environment->pdata[0],
+                     "GODEBUG=gctrace=0,clobberfree=1,cpu.rdtscp=off");
     g_ptr_array_unref(launch.argv);
     g_ptr_array_unref(launch.environment);
     label_free(label);

@@ -5,7 +5,9 @@
 #include "detector_fixture.h"
 #include "suite.h"
 
-#define HEADER "checkpoint,checkpoints,rounds,threads,descriptors,mappings,shared_memory,children\n"
+#define HEADER                                                                                     \
+    "checkpoint,checkpoints,rounds,threads,descriptors,passed_descriptors,mappings,shared_memory," \
+    "timers,children\n"
 
 /* Ten threads a checkpoint that wait for ever; each keeps its stack mapped. */
 START_TEST(blocked_threads_are_found)
@@ -46,14 +48,14 @@ START_TEST(every_cut_is_refused)
 END_TEST
 
 static const char *const damages[] = {
-    HEADER "0,0,1,1,3,4,0,-1\n",                        /* a negative count */
-    HEADER "0,0,1,1,3,4,0\n",                           /* a column less */
-    HEADER "0,0,1,1,3,4,0,0,0\n",                       /* one more */
-    HEADER "1,1,11,1,3,4,0,0\n",                        /* does not begin with 0 */
-    HEADER "0,1,1,1,3,4,0,0\n0,1,1,1,3,4,0,0\n",        /* twice the same */
-    HEADER "0,0,1,1,3,4,0,0\n1,0,11,1,3,4,0,0\n",       /* more than there are */
-    HEADER "0,0,1,1,many,4,0,0\n",                      /* no number */
-    "checkpoint,checkpoints,rounds,threads\n0,0,1,1\n", /* of another detector */
+    HEADER "0,0,1,1,3,0,4,0,0,-1\n",                      /* a negative count */
+    HEADER "0,0,1,1,3,0,4,0,0\n",                         /* a column less */
+    HEADER "0,0,1,1,3,0,4,0,0,0,0\n",                     /* one more */
+    HEADER "1,1,11,1,3,0,4,0,0,0\n",                      /* does not begin with 0 */
+    HEADER "0,1,1,1,3,0,4,0,0,0\n0,1,1,1,3,0,4,0,0,0\n",  /* twice the same */
+    HEADER "0,0,1,1,3,0,4,0,0,0\n1,0,11,1,3,0,4,0,0,0\n", /* more than there are */
+    HEADER "0,0,1,1,many,0,4,0,0,0\n",                    /* no number */
+    "checkpoint,checkpoints,rounds,threads\n0,0,1,1\n",   /* of another detector */
 };
 
 START_TEST(damage_is_refused)

@@ -3,7 +3,10 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "suite.h"
@@ -35,6 +38,45 @@ START_TEST(counts_descriptors_and_children)
     close(extra[0]);
     close(extra[1]);
     ck_assert_uint_eq(facts_now().children, before.children);
+}
+END_TEST
+
+START_TEST(counts_descriptors_in_messages_under_way)
+{
+    int pair[2];
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    struct process_facts before = facts_now();
+    char control[CMSG_SPACE(2 * sizeof(int))] = {0}, byte = 0;
+    struct iovec data = {&byte, 1};
+    struct msghdr message = {.msg_iov = &data,
+                             .msg_iovlen = 1,
+                             .msg_control = control,
+                             .msg_controllen = sizeof control};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    *header = (struct cmsghdr){
+        .cmsg_len = CMSG_LEN(2 * sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    memcpy(CMSG_DATA(header), (int[]){0, 1}, 2 * sizeof(int));
+    ck_assert_int_eq(sendmsg(pair[0], &message, 0), 1);
+    struct process_facts after = facts_now();
+    ck_assert_uint_eq(after.passed_descriptors, before.passed_descriptors + 2);
+    ck_assert_uint_eq(after.descriptors, before.descriptors);
+    close(pair[0]);
+    close(pair[1]);
+    ck_assert_uint_eq(facts_now().passed_descriptors, before.passed_descriptors);
+}
+END_TEST
+
+START_TEST(counts_timers)
+{
+    guint64 before = facts_now().timers;
+    struct sigevent silent = {.sigev_notify = SIGEV_NONE};
+    timer_t timers[2];
+    ck_assert_int_eq(timer_create(CLOCK_MONOTONIC, &silent, &timers[0]), 0);
+    ck_assert_int_eq(timer_create(CLOCK_MONOTONIC, &silent, &timers[1]), 0);
+    ck_assert_uint_eq(facts_now().timers, before + 2);
+    timer_delete(timers[0]);
+    timer_delete(timers[1]);
+    ck_assert_uint_eq(facts_now().timers, before);
 }
 END_TEST
 
@@ -117,6 +159,8 @@ static Suite *procfs_suite(void)
     TCase *tests = tcase_create("facts");
     tcase_set_timeout(tests, 30);
     tcase_add_test(tests, counts_descriptors_and_children);
+    tcase_add_test(tests, counts_descriptors_in_messages_under_way);
+    tcase_add_test(tests, counts_timers);
     tcase_add_test(tests, whoever_waits_is_settled_and_whoever_runs_is_not);
     tcase_add_test(tests, a_tree_goes_whole_and_links_are_not_followed);
     suite_add_tcase(suite, tests);

@@ -39,6 +39,7 @@ static void trial_open(struct trial *trial, bool leaky)
             .descriptors = 5 + units,
             .mappings = 30 + units,
             .shared_memory = 1 + units,
+            .timers = 2 + units,
             .children = units,
         };
     }
@@ -102,6 +103,7 @@ static const struct {
     {YARD__RESOURCE__DESCRIPTOR, YARD__PROOF__METHOD__KERNEL},
     {YARD__RESOURCE__MAPPING, YARD__PROOF__METHOD__KERNEL},
     {YARD__RESOURCE__SHARED_MEMORY, YARD__PROOF__METHOD__KERNEL},
+    {YARD__RESOURCE__TIMER, YARD__PROOF__METHOD__KERNEL},
     {YARD__RESOURCE__CHILD_PROCESS, YARD__PROOF__METHOD__KERNEL},
 };
 
@@ -121,6 +123,8 @@ static gint64 *counter_of(struct census *census, Yard__Resource resource)
         return &census->mappings;
     case YARD__RESOURCE__SHARED_MEMORY:
         return &census->shared_memory;
+    case YARD__RESOURCE__TIMER:
+        return &census->timers;
     default:
         return &census->children;
     }

@@ -54,6 +54,22 @@ START_TEST(what_never_ends_is_killed_after_its_last_look)
 }
 END_TEST
 
+START_TEST(a_daemon_outlives_its_command_where_it_may)
+{
+    g_autoptr(trial_t) ends = trial_new("daemon"), serves = trial_new("daemon"),
+                       fails = trial_new("deserter");
+    ends->request.detaches = serves->request.detaches = fails->request.detaches = true;
+    serves->request.never_ends = true;
+    trials_run(2, (struct trial *[]){ends, serves, fails}, 3);
+    assert_outcome(ends, OUTCOME_COMPLETED, "");
+    ck_assert(!ends->outcome.ending.signalled && ends->outcome.ending.code == 0);
+    ck_assert_uint_eq(ends->outcome.stragglers, 0);
+    assert_outcome(serves, OUTCOME_COMPLETED, "");
+    ck_assert(serves->outcome.ending.signalled && serves->outcome.ending.code == SIGKILL);
+    assert_outcome(fails, OUTCOME_BROKE, "the command ended (exit 3) while its program ran on");
+}
+END_TEST
+
 START_TEST(no_rounds_are_fine)
 {
     g_autoptr(trial_t) trial = trial_new("sound");
@@ -390,6 +406,7 @@ static Suite *run_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_sound_program_completes);
     tcase_add_test(tests, what_never_ends_is_killed_after_its_last_look);
+    tcase_add_test(tests, a_daemon_outlives_its_command_where_it_may);
     tcase_add_test(tests, no_rounds_are_fine);
     tcase_add_test(tests, the_peak_is_the_programs_and_not_the_harnesss);
     tcase_add_loop_test(tests, a_bad_program_is_told_by_its_reason, 0, G_N_ELEMENTS(bad));

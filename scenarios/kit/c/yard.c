@@ -23,6 +23,8 @@ void yard_stop(void) WEAK;
 /* There if a leak sanitizer was linked or preloaded. */
 int __lsan_do_recoverable_leak_check(void) WEAK;
 void __sanitizer_set_report_path(const char *path) WEAK;
+/* There if the harness counts blocks: whoever is led counts, also in a fork. */
+void yard_census_follow(void) WEAK;
 
 static long value;
 static atomic_long born, died;
@@ -161,6 +163,8 @@ static int open_channel(const char *text)
 static void follow(int channel)
 {
     char order[MESSAGE_MAX];
+    if (yard_census_follow != NULL)
+        yard_census_follow();
     reply(channel, "ready");
     do {
         ssize_t length = TEMP_FAILURE_RETRY(recv(channel, order, sizeof order - 1, 0));

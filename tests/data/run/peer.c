@@ -145,7 +145,7 @@ static void round_of_work(void)
 {
     static void *kept[8];
     pthread_t threads[8];
-    if (is("blocks"))
+    if (is("blocks") || is("worker") || is("daemon"))
         leak_of_every_make();
     if (is("threads")) {
         for (int i = 0; i < 8; i++)
@@ -167,7 +167,7 @@ static void round_of_work(void)
         raise(SIGSEGV);
     if (is("early"))
         exit(7);
-    if (is("hang"))
+    if (is("hang") || is("deserter"))
         pause();
     if (is("memory"))
         memset(malloc(200u << 20), 1, 200u << 20);
@@ -227,6 +227,24 @@ static void serve(void)
     }
 }
 
+/* There if a census is preloaded, as in the kit. */
+void yard_census_follow(void) __attribute__((weak));
+
+/* A worker that its supervisor waits for, a daemon that leaves its command behind, one
+ * whose command fails: each does the command's work in a fork of it. */
+static void move_to_fork(void)
+{
+    int status;
+    if (is("worker") && fork() != 0)
+        _exit(wait(&status) > 0 ? WEXITSTATUS(status) : 7);
+    if (is("daemon") && daemon(1, 1) < 0)
+        _exit(7);
+    if (is("deserter") && fork() != 0)
+        _exit(3);
+    if ((is("worker") || is("daemon")) && yard_census_follow)
+        yard_census_follow();
+}
+
 int main(int count, char **arguments)
 {
     if (count < 2 || !getenv("YARD_FD"))
@@ -246,6 +264,7 @@ int main(int count, char **arguments)
         list_descriptors();
     if (is("daemons"))
         manner = "hang";
+    move_to_fork();
     say("ready");
     serve();
     if (is("hang-after-stop"))

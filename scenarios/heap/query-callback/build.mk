@@ -1,0 +1,1 @@
+libraries.heap/query-callback := sqlite3
