@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "detect/environment.h"
+#include "detect/own_report.h"
 #include "detect/parse/lsan_report.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
@@ -19,7 +20,6 @@
 
 #define LEAKS_FOUND 77
 #define REPORT      "lsan-report" /* the runtime appends .PID */
-#define PID_FILE    "pid"
 
 static char *compiler_find(const struct label *label, GError **error)
 {
@@ -95,28 +95,12 @@ static bool preload_command(const struct label *label, const struct subject *sub
     return lsan_command(label, subject, launch, error);
 }
 
-/* A child that the program forks reports for itself, under its own pid: so note
- * whose report counts. */
-static bool lsan_observe(const struct label *label, const struct moment *moment,
-                         struct observation *observation, GError **error)
-{
-    (void)label;
-    (void)observation;
-    if (moment->checkpoint != 0)
-        return true;
-    g_autofree char *path = g_build_filename(moment->directory, PID_FILE, NULL);
-    g_autofree char *text = g_strdup_printf("%d\n", (int)moment->pid);
-    return g_file_set_contents(path, text, -1, error);
-}
-
 /* The program's report, or NULL if it wrote none: *text stays NULL then. */
 static bool report_load(const char *directory, char **path, char **text, GError **error)
 {
-    g_autofree char *pid_path = g_build_filename(directory, PID_FILE, NULL);
-    g_autofree char *pid = NULL;
-    if (!g_file_get_contents(pid_path, &pid, NULL, error))
+    *path = own_report_path(directory, REPORT, error);
+    if (!*path)
         return false;
-    *path = g_strdup_printf("%s/" REPORT ".%s", directory, g_strstrip(pid));
     if (!g_file_test(*path, G_FILE_TEST_EXISTS))
         return true;
     return g_file_get_contents(*path, text, NULL, error);
@@ -218,7 +202,7 @@ static char *lsan_diagnose(const struct label *label, const struct subject *subj
     .languages = BIT(YARD__LANGUAGE__C), .resources = BIT(YARD__RESOURCE__HEAP_BLOCK),             \
     .kinds = BIT(YARD__KIND__LOST), .looks = LOOKS_AT_EXIT, .ends_only = true, .places = true,     \
     .counts = COUNTS_EXACTLY, .leak_exit_code = LEAKS_FOUND, .control = "heap/error-path",         \
-    .probe = lsan_probe, .observe = lsan_observe, .findings = lsan_findings,                       \
+    .probe = lsan_probe, .observe = own_report_observe, .findings = lsan_findings,                 \
     .diagnose = lsan_diagnose
 
 static const struct detector lsan = {

@@ -3,20 +3,21 @@
  * indirectly lost blocks are leaked, possibly lost ones suspected, and what is
  * still reachable at the end is no leak.
  *
- *     valgrind -q --leak-check=full … --xml=yes --xml-file=DIR/memcheck.xml PROGRAM
+ *     valgrind -q --leak-check=full … --xml=yes --xml-file=DIR/memcheck.xml.%p PROGRAM
  *
  * The exit code is the program's own; the report alone decides.
  */
 #include <string.h>
 
 #include "detect/environment.h"
+#include "detect/own_report.h"
 #include "detect/parse/memcheck_xml.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
 #include "schema/message.h"
 #include "support/failure.h"
 
-#define REPORT "memcheck.xml"
+#define REPORT "memcheck.xml" /* .PID: a fork goes on in a report of its own */
 
 static bool memcheck_probe(struct label *label, GError **error)
 {
@@ -37,10 +38,10 @@ static bool memcheck_command(const struct label *label, const struct subject *su
     g_autofree char *path = tool_find(label, "valgrind", "valgrind", error);
     if (!path)
         return false;
-    g_autofree char *report = g_strdup_printf("--xml-file=%s/" REPORT, subject->directory);
+    g_autofree char *report = g_strdup_printf("--xml-file=%s/" REPORT ".%%p", subject->directory);
     const char *words[] = {path, "-q", "--leak-check=full",
                            "--show-leak-kinds=definite,indirect,possible", "--num-callers=40",
-                           "--child-silent-after-fork=yes", "--vgdb=no",
+                           "--vgdb=no",
                            /* Else a thread of the Go runtime that spins can keep the one it
                             * waits for from running, for many seconds. */
                            "--fair-sched=try", "--error-exitcode=0", "--xml=yes", report, NULL};
@@ -63,8 +64,8 @@ static bool memcheck_findings(const struct label *label, const struct subject *s
 {
     (void)label;
     (void)ending;
-    g_autofree char *report = g_build_filename(subject->directory, REPORT, NULL);
-    return memcheck_xml_read(report, subject->argv[0], findings, error);
+    g_autofree char *report = own_report_path(subject->directory, REPORT, error);
+    return report && memcheck_xml_read(report, subject->argv[0], findings, error);
 }
 
 /* The rest of what may stand there is overruled by our own words. */
@@ -102,11 +103,13 @@ static const struct detector memcheck = {
     .kinds = BIT(YARD__KIND__LOST),
     .flavour = "plain",
     .looks = LOOKS_AT_EXIT,
+    .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,
     .control = "heap/error-path",
     .probe = memcheck_probe,
     .command = memcheck_command,
+    .observe = own_report_observe,
     .findings = memcheck_findings,
     .diagnose = memcheck_diagnose,
 };

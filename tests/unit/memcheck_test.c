@@ -207,7 +207,7 @@ START_TEST(command_wraps_the_program)
     ck_assert(label->detector->command(label, &subject, &launch, &problem));
     g_ptr_array_add(launch.argv, NULL);
     g_autofree char *line = g_strjoinv(" ", (char **)launch.argv->pdata);
-    ck_assert(g_str_has_suffix(line, " --xml-file=/yard/run/memcheck.xml --foo --bar=a b "
+    ck_assert(g_str_has_suffix(line, " --xml-file=/yard/run/memcheck.xml.%p --foo --bar=a b "
                                      "/yard/program --rounds 10"));
     ck_assert(g_str_has_suffix(launch.argv->pdata[0], "/true"));
     ck_assert_ptr_nonnull(strstr(line, "--show-leak-kinds=definite,indirect,possible "));

@@ -1,0 +1,41 @@
+#include "detect/own_report.h"
+
+#include "detector_fixture.h"
+#include "suite.h"
+
+static bool observe(guint checkpoint, pid_t pid)
+{
+    struct observation none = {0};
+    struct moment moment = {
+        .pid = pid, .directory = folder, .checkpoint = checkpoint, .checkpoints = 1};
+    return own_report_observe(NULL, &moment, &none, &problem);
+}
+
+START_TEST(is_of_whoever_came_to_the_first_checkpoint)
+{
+    ck_assert(observe(0, 7387));
+    ck_assert(observe(1, 7388));
+    g_autofree char *path = own_report_path(folder, "report.xml", &problem);
+    g_autofree char *expected = g_strdup_printf("%s/report.xml.7387", folder);
+    ck_assert_str_eq(path, expected);
+}
+END_TEST
+
+START_TEST(is_nobodys_where_nobody_came)
+{
+    ck_assert_ptr_null(own_report_path(folder, "report.xml", &problem));
+    ck_assert_ptr_nonnull(problem);
+}
+END_TEST
+
+static Suite *own_report_suite(void)
+{
+    Suite *suite = suite_create("own_report");
+    TCase *tests = tcase_create("report");
+    tcase_add_checked_fixture(tests, detector_set_up, detector_tear_down);
+    tcase_add_test(tests, is_of_whoever_came_to_the_first_checkpoint);
+    tcase_add_test(tests, is_nobodys_where_nobody_came);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
+SUITE(own_report_suite);
