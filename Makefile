@@ -253,20 +253,14 @@ endef
 
 # Copies a scenario's sources to its stage.
 define stage_recipe
-	@rm -rf $(stage) && mkdir -p $(stage)
-	@cd $(SCENARIOS)/$(id) && find . -type f ! -name '*.md' ! -name '*.txtpb' ! -name '*.mk' | \
-	while read -r file; do \
-	  target=$$file; \
-	  case $$file in \
-	  ./$(variant).c|./$(variant).go) target=./variant.$${file##*.} ;; \
-	  ./leaky.*|./fixed.*|./clean.*) continue ;; \
-	  esac; \
-	  mkdir -p "$(abspath $(stage))/$$(dirname $$file)"; \
-	  sed -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@g' -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' \
-	    -e 's@^//go:build !?leaky$$@@' \
-	    "$$file" > "$(abspath $(stage))/$$target" || exit 1; \
-	done
-	@touch $@
+	rm -rf $(stage)
+	mkdir -p $(dir $(stage))
+	cp -RL $(SCENARIOS)/$(id) $(stage)
+	cd $(stage) && $(foreach f,$(notdir $(wildcard $(addprefix $(SCENARIOS)/$(id)/$(variant).,c go))),mv $f variant$(suffix $f) &&) \
+	rm -f *.md *.txtpb *.mk leaky.* fixed.* clean.* && \
+	find . -type f -exec sed -i -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@g' \
+	  -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' -e 's@^//go:build !?leaky$$@@' {} +
+	touch $@
 endef
 
 define stage_rule
