@@ -6,7 +6,7 @@ YARD_SITE long first_page(void)
 {
     struct query *query = query_start();
     long sum = 0, row;
-    for (int rows = 0; rows < PAGE_ROWS && channel_read(&query->rows, &row); rows++)
+    for (int rows = 0; rows < PAGE_ROWS && channel_receive(&query->rows, &row); rows++)
         sum += row;
     bool more = channel_wait(&query->rows);
     channel_close(&query->rows); /* FIX: tell the thread that nobody reads on */

@@ -10,7 +10,8 @@ static void *stream_rows(void *data)
 {
     struct query *query = data;
     for (long id = 1; id <= TABLE_ROWS; id++) {
-        if (!channel_write(&query->rows, id * id))
+        long row = id * id;
+        if (!channel_send(&query->rows, &row))
             break;
     }
     channel_close(&query->rows);
@@ -23,7 +24,7 @@ YARD_SITE struct query *query_start(void)
     pthread_attr_t modest;
     if (query == NULL || pthread_attr_init(&modest) != 0)
         abort();
-    channel_init(&query->rows);
+    channel_init(&query->rows, sizeof(long), NULL, 0);
     pthread_attr_setstacksize(&modest, STACK_SIZE);
     if (pthread_create(&query->thread, &modest, stream_rows, query) != 0) /* ALLOC */
         abort();

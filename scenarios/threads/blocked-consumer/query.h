@@ -6,7 +6,7 @@
 #include "channel.h"
 
 struct query {
-    struct channel rows;
+    struct channel rows; /* unbuffered; a row is a long */
     pthread_t thread;
 };
 

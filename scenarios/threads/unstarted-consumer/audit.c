@@ -1,16 +1,15 @@
 #include "audit.h"
 
 #include <pthread.h>
-#include <semaphore.h>
 #include <stdlib.h>
 
+#include "channel.h"
 #include "yard.h"
 
 enum { STACK_SIZE = 64 * 1024 };
 
-/* An unbuffered channel: the writer goes on when the reader has taken the value. */
 struct audit {
-    sem_t offered, taken;
+    struct channel entries; /* unbuffered; an entry is the number of a user */
     int user;
     pthread_t writer;
 };
@@ -18,9 +17,7 @@ struct audit {
 static void *write_entry(void *data)
 {
     struct audit *audit = data;
-    sem_post(&audit->offered);
-    while (sem_wait(&audit->taken) != 0)
-        continue;
+    channel_send(&audit->entries, &audit->user);
     return NULL;
 }
 
@@ -31,25 +28,23 @@ YARD_SITE struct audit *audit_open(int user)
     if (audit == NULL || pthread_attr_init(&modest) != 0)
         abort();
     audit->user = user;
-    sem_init(&audit->offered, 0, 0);
-    sem_init(&audit->taken, 0, 0);
+    channel_init(&audit->entries, sizeof audit->user, NULL, 0);
     pthread_attr_setstacksize(&modest, STACK_SIZE);
     if (pthread_create(&audit->writer, &modest, write_entry, audit) != 0) /* ALLOC */
         abort();
     pthread_attr_destroy(&modest);
     yard_born(1);
+    channel_wait(&audit->entries);
     return audit;
 }
 
 void audit_close(struct audit *audit)
 {
-    while (sem_wait(&audit->offered) != 0)
-        continue;
-    sem_post(&audit->taken);
+    int user;
+    channel_receive(&audit->entries, &user);
     pthread_join(audit->writer, NULL);
     yard_died(1);
-    sem_destroy(&audit->offered);
-    sem_destroy(&audit->taken);
+    channel_destroy(&audit->entries);
     free(audit);
 }
 

@@ -3,7 +3,7 @@
 
 struct audit;
 
-/* Starts the writer of one session. */
+/* Starts the writer of one session; returns when it has an entry to offer. */
 struct audit *audit_open(int user);
 
 /* Reads what the writer has to say, and ends it. */

@@ -8,7 +8,7 @@
 enum { SIEVE_SIZE = 7127, STACK_SIZE = 64 * 1024 };
 
 static ucontext_t caller, generator;
-static char stack[STACK_SIZE] __attribute__((aligned(16)));
+static char *stack;
 static long prime;
 
 YARD_SITE static char *sieve_new(void)
@@ -40,10 +40,11 @@ static void generate(void)
 
 void yard_start(void)
 {
-    if (getcontext(&generator) != 0)
+    stack = malloc(STACK_SIZE);
+    if (stack == NULL || getcontext(&generator) != 0)
         abort();
     generator.uc_stack.ss_sp = stack;
-    generator.uc_stack.ss_size = sizeof stack;
+    generator.uc_stack.ss_size = STACK_SIZE;
     makecontext(&generator, generate, 0);
 }
 
