@@ -147,7 +147,7 @@ $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 # FLAVOUR_CFLAGS=… FLAVOUR_LDFLAGS=… (`leakyard run --flavour mine:cc=…` says this).
 
 C_FLAVOURS  := plain O2 clang-O2 lsan
-GO_FLAVOURS := plain goroutineleak
+GO_FLAVOURS := plain goroutineleak go1.22 go1.27
 
 # Frame pointers, no sibling calls and no builtin allocators: else an optimiser
 # deletes the leak itself, or the frame that tells where it is.
@@ -185,6 +185,18 @@ $(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
 
 ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
 
+# Toolchains beside the installed one, which fetches them as modules. An older one
+# reads a go.mod of its own age.
+TOOLCHAIN.go1.22    := go1.22.12
+TOOLCHAIN.go1.27    := go1.27.1
+ENVIRONMENT.go1.22  := GOFLAGS=-modfile=go1.22.mod
+VARIATION_OF.go1.22 := plain
+VARIATION_OF.go1.27 := plain
+
+# Why a flavour's toolchain can't be had; empty if it can.
+go_toolchain = $(if $(TOOLCHAIN.$1),$(BUILD)/$1/toolchain)
+go_refused   = $(or $(go_missing),$(if $(TOOLCHAIN.$1),$(shell cat $(call go_toolchain,$1))))
+
 available_c  := $(foreach f,$(C_FLAVOURS),$(if $(call have,$(CC.$f)),$f))
 available_go := $(if $(go_missing),,$(GO_FLAVOURS))
 flavours     := $(sort $(C_FLAVOURS) $(GO_FLAVOURS))
@@ -199,7 +211,7 @@ flavour {
     $(if $(filter $1,$(available_c)),compiler: "$(shell $(CC.$1) --version | sed 1q)",
       missing: "$(CC.$1) is not installed (make setup installs it)"))
   $(if $(filter $1,$(GO_FLAVOURS)),language: CGO language: GO
-    $(if $(go_missing),missing: "$(go_missing)",go: "$(go_here)"))
+    $(if $(call go_refused,$1),missing: "$(call go_refused,$1)",go: "$(or $(TOOLCHAIN.$1),$(go_here))"))
 }
 endef
 
@@ -259,7 +271,8 @@ define stage_recipe
 	cd $(stage) && $(foreach f,$(notdir $(wildcard $(addprefix $(SCENARIOS)/$(id)/$(variant).,c go))),mv $f variant$(suffix $f) &&) \
 	rm -f *.md *.txtpb *.mk leaky.* fixed.* clean.* && \
 	find . -type f -exec sed -i -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@g' \
-	  -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' -e 's@^//go:build !?leaky$$@@' {} +
+	  -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' -e 's@^//go:build !?leaky$$@@' \
+	  -e 's@^(//go:build )!?leaky \&\& @\1@' {} +
 	touch $@
 endef
 
@@ -322,7 +335,7 @@ go_classes = $(sort $(foreach i,$(go_ids),$(call class,$i)))
 go_class_variants = $(if $(filter trap,$1),clean,leaky fixed)
 go_kit := $(wildcard scenarios/kit/go/*.go)
 # Nothing but `go mod download`, in the rule below, goes to the network.
-go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= GOPROXY=off CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=local $(ENVIRONMENT.$(flavour))
+go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= GOPROXY=off CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=$(or $(TOOLCHAIN.$(flavour)),local) $(ENVIRONMENT.$(flavour))
 
 # Why a module can't be had; empty if all can. Rewritten only when that changes.
 go_modules := $(BUILD)/go-modules
@@ -332,19 +345,27 @@ $(go_modules): FORCE
 	  reason="go mod download: $$reason"; echo "$$reason" >&2; \
 	fi; echo "$$reason" | cmp -s - $@ || echo "$$reason" > $@
 
+# The same of a toolchain.
+$(BUILD)/%/toolchain: FORCE
+	@mkdir -p $(@D)
+	@if ! reason=$$(GOFLAGS= GOTOOLCHAIN=$(TOOLCHAIN.$*) $(GO) version 2>&1 >/dev/null); then \
+	  reason="$(TOOLCHAIN.$*) can't be had: $$(echo "$$reason" | tr -d '"' | tail -1)"; echo "$$reason" >&2; \
+	else reason=; fi; echo "$$reason" | cmp -s - $@ || echo "$$reason" > $@
+
 # What its scenarios share: the module's files and the kit.
 define go_module_rule
 $(BUILD)/stage/$1/$2/.module: $(go_kit) scenarios/go.mod scenarios/go.sum
 	@rm -rf $$(@D)/kit && mkdir -p $$(@D)/kit/go
 	@cp $(go_kit) $$(@D)/kit/go/
 	@cp scenarios/go.mod scenarios/go.sum $$(@D)/
+	@sed 's/^go .*/go 1.22/' scenarios/go.mod > $$(@D)/go1.22.mod && cp scenarios/go.sum $$(@D)/go1.22.sum
 	@touch $$@
 endef
 $(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(eval $(call go_module_rule,$v,$c))))
 
-# What imports a module that can't be had is left out; NAME.unsupported says why.
-define go_recipe
-	@mkdir -p $(@D) && rm -f $(@D)/*.unsupported
+# What imports a module that can't be had is left out, as is what is written for another
+# Go; NAME.unsupported says why.
+define go_build
 	cd $(go_stage) && export $(go_environment) && packages=./... && \
 	if grep -q . $(abspath $(go_modules)); then \
 	  packages=$$($(GO) list -e -f '{{if not .DepsErrors}}{{.ImportPath}}{{end}}' ./... 2>/dev/null); \
@@ -353,13 +374,22 @@ define go_recipe
 	    sed 1q $(abspath $(go_modules)) > $(abspath $(@D))/$${name##*/}.unsupported; \
 	  done; \
 	fi && $(GO) build -trimpath -buildvcs=false -o $(abspath $(@D))/ $$packages
+	@cd $(@D) && for name in $(go_names); do \
+	  [ -e $$name ] || [ -e $$name.unsupported ] || echo "its source is not for $(or $(TOOLCHAIN.$(flavour)),$(go_here))" > $$name.unsupported; \
+	done
+endef
+
+define go_recipe
+	@mkdir -p $(@D) && rm -f $(foreach n,$(go_names),$(@D)/$n $(@D)/$n.unsupported)
+	$(if $(call go_refused,$(flavour)),,$(go_build))
 	@touch $@
 endef
 
 define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
 $(BUILD)/$1/$2/$3/.built: go_stage := $(BUILD)/stage/$2/$3
-$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules)
+$(BUILD)/$1/$2/$3/.built: go_names := $(patsubst $3/%,%,$(filter $3/%,$(go_ids)))
+$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules) $(call go_toolchain,$1)
 	$$(call say,go,$1/$2/$3)
 	$$(go_recipe)
 endef
@@ -384,7 +414,7 @@ $(BUILD)/catalog/%.pb: $(SCENARIOS)/%/scenario.txtpb harness/schema/leakyard.pro
 	$(COMPILER) manifest --output $@ --id $* $<
 
 # Rewritten only when a toolchain changed.
-$(BUILD)/flavours.pb: FORCE
+$(BUILD)/flavours.pb: FORCE $(foreach f,$(available_go),$(call go_toolchain,$f))
 	@mkdir -p $(@D)
 	@printf '%s' '$(subst $(newline), ,$(foreach f,$(flavours),$(call flavour_text,$f)))' | \
 	  protoc --proto_path=harness/schema --encode=yard.Catalog leakyard.proto > $@.new

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -77,7 +78,7 @@ static bool take_blocks(const struct census_source *source, pid_t pid, struct ce
     return true;
 }
 
-/* The Go kit writes "objects N\ngoroutines N\n". */
+/* The Go kit writes "objects N by MEANS\ngoroutines N\n". */
 static bool take_go(const char *path, struct census *census, GError **error)
 {
     g_autofree char *text = NULL;
@@ -85,13 +86,16 @@ static bool take_go(const char *path, struct census *census, GError **error)
         return fail(error, EXIT_INFRASTRUCTURE, "the Go kit said “looked” but left no census at %s",
                     path);
     long long objects, goroutines;
+    char means[16];
     int length = 0;
-    if (sscanf(text, "objects %lld goroutines %lld %n", &objects, &goroutines, &length) != 2 ||
+    if (sscanf(text, "objects %lld by %15[a-z-] goroutines %lld %n", &objects, means, &goroutines,
+               &length) != 3 ||
         text[length] != 0)
         return fail(error, EXIT_INFRASTRUCTURE, "the Go kit's census %s makes no sense: “%.60s”",
                     path, text);
     census->objects = objects;
     census->goroutines = goroutines;
+    census->by_finalizers = strcmp(means, "finalizers") == 0;
     unlink(path);
     return true;
 }

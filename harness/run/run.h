@@ -19,6 +19,7 @@ struct census {
     gint64 bytes;       /* their sizes, summed; -1 likewise */
     gint64 unit_blocks; /* those of exactly unit_bytes; -1 likewise */
     gint64 objects;     /* Go: weak pointers still alive; -1 in a C program */
+    bool by_finalizers; /* … counted by finalizers instead, before Go 1.24 */
     gint64 goroutines;  /* Go: started by a round and still there; -1 in a C program */
     gint64 threads, shared_memory, timers, children; /* support/procfs.h */
     gint64 descriptors; /* open ones, and those under way in messages to it */

@@ -13,7 +13,7 @@ import (
 )
 
 // The census counts what is outstanding by means that no detector uses: objects
-// by weak pointers, goroutines by a label that those which a round starts inherit.
+// by weak pointers or finalizers, goroutines by a label that those which a round starts inherit.
 // Both are there only if YARD_CENSUS is set, so that a detector's run is free of them.
 
 var underCensus = os.Getenv("YARD_CENSUS") != ""
@@ -41,7 +41,7 @@ func takeCensus(to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(to, "objects %d\ngoroutines %d\n", objects, goroutines)
+	_, err = fmt.Fprintf(to, "objects %d by %s\ngoroutines %d\n", objects, watchedBy, goroutines)
 	return err
 }
 

@@ -7,6 +7,8 @@ import (
 	"weak"
 )
 
+const watchedBy = "weak-pointers"
+
 var (
 	watchedLock sync.Mutex
 	watched     []func() bool // is the object alive?
