@@ -254,7 +254,9 @@ static bool prove_run(struct conductor *conductor, const struct launched *launch
     const struct planned_run *run = launched->planned;
     GPtrArray *records = twins_of(conductor, run)->records;
     Yard__Proof *proof = proof_new(run);
-    prove(run->scenario, run->variant, launched->request.interpose, outcome, proof);
+    proof->has_healed = proof->healed = run->healed;
+    prove(run->scenario, run->healed ? YARD__VARIANT__FIXED : run->variant,
+          launched->request.interpose, outcome, proof);
     g_hash_table_insert(conductor->proofs, run_key(run, ""), proof);
     g_ptr_array_add(records, record_of_proof(proof));
     bool proved = proof->status == YARD__PROOF__STATUS__PROVED;

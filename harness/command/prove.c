@@ -45,14 +45,16 @@ static const struct argp_child children[] = {
 static const struct argp argp = {
     .options = keys,
     .parser = parse,
-    .doc = "Counts, with no detector, what each program leaks: in every flavour, after half of "
-           "the rounds and after all.\v"
-           "A leaky variant must hold exactly rounds × units_per_round, a fixed or clean one never "
-           "more than its bound, and both variants must return the same value.\n\n"
-           "Fields of --json: those of \"proofs\" in the JSON report (harness/report/json.c): id, "
-           "class, language, resource, kind, variant, flavour, status, reason, method, rounds, "
-           "expected_units, half_units, units, peak_units, blocks_per_unit, value …\n\n"
-           "Example: leakyard prove heap --flavour O2",
+    .doc =
+        "Counts, with no detector, what each program leaks: in every flavour, after half of "
+        "the rounds and after all.\v"
+        "A leaky variant must hold exactly rounds × units_per_round, a fixed or clean one never "
+        "more than its bound, and both variants must return the same value. What leaks with some "
+        "toolchains only is proved sound with the others.\n\n"
+        "Fields of --json: those of \"proofs\" in the JSON report (harness/report/json.c): id, "
+        "class, language, resource, kind, variant, flavour, status, reason, method, rounds, "
+        "expected_units, half_units, units, peak_units, blocks_per_unit, value …\n\n"
+        "Example: leakyard prove heap --flavour O2",
     .children = children,
 };
 
@@ -77,12 +79,14 @@ static void print_proof(const Yard__Proof *proof)
         printf("%s: %s\n", word_of(&yard__proof__status__descriptor, proof->status), proof->reason);
         return;
     }
-    bool leaky = proof->variant == YARD__VARIANT__LEAKY;
+    bool leaky = proof->variant == YARD__VARIANT__LEAKY && !proof->healed;
     printf("%8" G_GINT64_FORMAT " %s %-8" G_GINT64_FORMAT " %s",
            leaky ? proof->units : proof->peak_units, leaky ? "= " : "<=", proof->expected_units,
            word_lower(&yard__proof__method__descriptor, proof->method));
     if (proof->has_blocks_per_unit && proof->blocks_per_unit > 1)
         printf(", %g blocks a unit", proof->blocks_per_unit);
+    if (proof->healed && proof->variant == YARD__VARIANT__LEAKY)
+        printf(", sound with this toolchain");
     putchar('\n');
 }
 

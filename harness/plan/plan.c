@@ -52,7 +52,12 @@ static struct planned_run *add_run(const struct planner *planner, GPtrArray *run
     run->unsupported = NULL;
     char **environment;
     gsize count;
-    if (truth_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported))
+    bool leaks = truth_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported);
+    run->healed = planner->options->labels->len == 0 && !leaks &&
+                  truth_is_healed(run->scenario, run->flavour);
+    if (run->healed)
+        g_clear_pointer(&run->unsupported, g_free);
+    if (leaks || run->healed)
         run->unsupported = not_made(planner->catalog, run);
     g_ptr_array_add(runs, run);
     return run;

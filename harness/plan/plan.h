@@ -24,6 +24,7 @@ struct planned_run {
     bool proves;       /* under the census */
     bool measured;     /* proves, and others' cost is held against the bare program's */
     GPtrArray *labels; /* const struct label *, who look; several only if all are passive */
+    bool healed;       /* proves that with this toolchain the leaky variant is sound */
     char *unsupported; /* why it can't be run here, or NULL */
 };
 

@@ -73,37 +73,54 @@ static const char *missing_need(const Yard__Scenario *scenario)
     return NULL;
 }
 
+/* Why no program of SCENARIO can be run in FLAVOUR, or NULL. Free with g_free. */
+static char *not_runnable(const Yard__Scenario *scenario, const Yard__Flavour *flavour)
+{
+    if (!flavour_speaks(flavour, scenario->language))
+        return g_strdup_printf("flavour %s has no %s programs", flavour->name,
+                               word_lower(&yard__language__descriptor, scenario->language));
+    const char *missing = not_built(flavour, scenario->language);
+    if (missing != NULL)
+        return g_strdup_printf("flavour %s could not be built: %s", flavour->name, missing);
+    const char *need = missing_need(scenario);
+    return need ? g_strdup_printf("needs %s, which is not on the PATH", need) : NULL;
+}
+
+/* The condition under which it leaks with GO, or NULL. */
+static const Yard__LeaksWhen *condition_for(const Yard__Scenario *scenario, const char *go)
+{
+    for (size_t i = 0; i < scenario->n_leaks_when; i++)
+        if (leaks_under(scenario->leaks_when[i], go))
+            return scenario->leaks_when[i];
+    return NULL;
+}
+
 bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char ***environment,
                  gsize *count, char **reason)
 {
     *environment = NULL;
     *count = 0;
-    const char *language = word_lower(&yard__language__descriptor, scenario->language);
-    if (!flavour_speaks(flavour, scenario->language)) {
-        *reason = g_strdup_printf("flavour %s has no %s programs", flavour->name, language);
-        return false;
-    }
-    const char *missing = not_built(flavour, scenario->language);
-    if (missing != NULL) {
-        *reason = g_strdup_printf("flavour %s could not be built: %s", flavour->name, missing);
-        return false;
-    }
-    const char *need = missing_need(scenario);
-    if (need != NULL) {
-        *reason = g_strdup_printf("needs %s, which is not on the PATH", need);
+    char *obstacle = not_runnable(scenario, flavour);
+    if (obstacle != NULL) {
+        *reason = obstacle;
         return false;
     }
     if (scenario->n_leaks_when == 0)
         return true;
-    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
-        const Yard__LeaksWhen *when = scenario->leaks_when[i];
-        if (!leaks_under(when, flavour->go))
-            continue;
-        *environment = when->environment;
-        *count = when->n_environment;
-        return true;
+    const Yard__LeaksWhen *when = condition_for(scenario, flavour->go);
+    if (when == NULL) {
+        g_autofree char *conditions = conditions_text(scenario);
+        *reason = g_strdup_printf("leaks only %s; this is %s", conditions, flavour->go);
+        return false;
     }
-    g_autofree char *conditions = conditions_text(scenario);
-    *reason = g_strdup_printf("leaks only %s; this is %s", conditions, flavour->go);
-    return false;
+    *environment = when->environment;
+    *count = when->n_environment;
+    return true;
+}
+
+bool truth_is_healed(const Yard__Scenario *scenario, const Yard__Flavour *flavour)
+{
+    g_autofree char *obstacle = not_runnable(scenario, flavour);
+    return obstacle == NULL && scenario->n_leaks_when > 0 &&
+           condition_for(scenario, flavour->go) == NULL;
 }

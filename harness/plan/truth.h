@@ -15,6 +15,10 @@
 bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char ***environment,
                  gsize *count, char **reason);
 
+/* True if SCENARIO can be run in FLAVOUR and leaks in others only: its leaky variant is
+ * as sound as the other there. */
+bool truth_is_healed(const Yard__Scenario *scenario, const Yard__Flavour *flavour);
+
 /* Is FLAVOUR a way of building programs in LANGUAGE at all? */
 bool flavour_speaks(const Yard__Flavour *flavour, Yard__Language language);
 

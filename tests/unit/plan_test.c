@@ -246,7 +246,9 @@ START_TEST(the_first_condition_that_holds_applies)
     plain.go = "go1.22.12";
     ck_assert(truth_holds(&trap, &plain, &environment, &count, &reason));
     ck_assert_uint_eq(count, 0);
+    ck_assert(!truth_is_healed(&trap, &plain));
     plain.go = "go1.27.1";
+    ck_assert(truth_is_healed(&trap, &plain));
     ck_assert(!truth_holds(&trap, &plain, &environment, &count, &reason));
     ck_assert_ptr_nonnull(strstr(reason, "1.27"));
     ck_assert_ptr_nonnull(strstr(reason, "go1.27.1"));
@@ -262,6 +264,7 @@ START_TEST(a_missing_toolchain_or_tool_is_named)
     plain.go = NULL;
     plain.missing = "Go is not installed";
     ck_assert(!truth_holds(&trap, &plain, &environment, &count, &reason));
+    ck_assert(!truth_is_healed(&trap, &plain));
     ck_assert_ptr_nonnull(strstr(reason, "Go is not installed"));
     g_free(reason);
     char *needs[] = {"no-such-tool-anywhere"};
