@@ -380,7 +380,7 @@ define go_build
 endef
 
 define go_recipe
-	@mkdir -p $(@D) && rm -f $(foreach n,$(go_names),$(@D)/$n $(@D)/$n.unsupported)
+	@mkdir -p $(@D) && rm -f $(foreach n,$(go_names),$(@D)/$n.unsupported)
 	$(if $(call go_refused,$(flavour)),,$(go_build))
 	@touch $@
 endef
