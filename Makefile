@@ -147,7 +147,7 @@ $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 # FLAVOUR_CFLAGS=… FLAVOUR_LDFLAGS=… (`leakyard run --flavour mine:cc=…` says this).
 
 C_FLAVOURS  := plain O2 clang-O2 lsan
-GO_FLAVOURS := plain goroutineleak go1.22 go1.27
+GO_FLAVOURS := plain goroutineleak goleak go1.22 go1.27
 
 # Frame pointers, no sibling calls and no builtin allocators: else an optimiser
 # deletes the leak itself, or the frame that tells where it is.
@@ -184,6 +184,8 @@ $(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
 	  echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' > $@
 
 ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
+# The kit links the module goleak in: no other flavour's programs depend on it.
+ENVIRONMENT.goleak        := GOFLAGS=-tags=goleak
 
 # Toolchains beside the installed one, which fetches them as modules. An older one
 # reads a go.mod of its own age.
@@ -373,7 +375,7 @@ define go_build
 	    rm -f $(abspath $(@D))/$${name##*/}; \
 	    sed 1q $(abspath $(go_modules)) > $(abspath $(@D))/$${name##*/}.unsupported; \
 	  done; \
-	fi && $(GO) build -trimpath -buildvcs=false -o $(abspath $(@D))/ $$packages
+	fi && { test -z "$$packages" || $(GO) build -trimpath -buildvcs=false -o $(abspath $(@D))/ $$packages; }
 	@cd $(@D) && for name in $(go_names); do \
 	  [ -e $$name ] || [ -e $$name.unsupported ] || echo "its source is not for $(or $(TOOLCHAIN.$(flavour)),$(go_here))" > $$name.unsupported; \
 	done

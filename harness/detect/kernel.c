@@ -49,12 +49,3 @@ bool kernel_read(const struct subject *subject, const struct fact *facts, struct
     g_autofree const char **names = names_of(facts);
     return samples_read(samples, path, names, error);
 }
-
-Yard__Finding *kernel_growth(Yard__Resource resource, gint64 units, gint64 bytes, char *text)
-{
-    Yard__Finding *finding = finding_new(YARD__CLAIM__OUTSTANDING, resource, units, bytes);
-    finding->has_since = true;
-    finding->since = YARD__SINCE__WARM_UP;
-    finding->text = text;
-    return finding;
-}

@@ -27,6 +27,3 @@ bool kernel_note(const struct moment *moment, const struct fact *facts, GError *
 /* For `findings`: all rows. Clear with samples_clear, also after an error. */
 bool kernel_read(const struct subject *subject, const struct fact *facts, struct samples *samples,
                  GError **error);
-
-/* What grew since the end of the warm-up; as finding_new. Takes TEXT over. */
-Yard__Finding *kernel_growth(Yard__Resource resource, gint64 units, gint64 bytes, char *text);

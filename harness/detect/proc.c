@@ -6,8 +6,8 @@
  * A thread that waits for ever also keeps its stack mapped: both are reported, as
  * they are.
  */
+#include "detect/grown.h"
 #include "detect/kernel.h"
-#include "detect/parse/growth.h"
 
 static const struct fact facts[] = {
     {"threads", FACT(threads)},
@@ -33,20 +33,6 @@ static bool proc_observe(const struct label *label, const struct moment *moment,
     return kernel_note(moment, facts, error);
 }
 
-static void column_judge(const struct samples *samples, guint column, GPtrArray *findings)
-{
-    g_autofree gint64 *counts = g_new(gint64, samples->count);
-    for (guint i = 0; i < samples->count; i++)
-        counts[i] = samples->values[i * samples->width + column];
-    if (!growth_of_count(counts, samples->count))
-        return;
-    gint64 first = counts[0], last = counts[samples->count - 1];
-    char *text = g_strdup_printf("%s grew steadily from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT
-                                 " in %u checkpoints",
-                                 facts[column].name, first, last, samples->count - 1);
-    g_ptr_array_add(findings, kernel_growth(resources[column], last - first, -1, text));
-}
-
 static bool proc_findings(const struct label *label, const struct subject *subject,
                           const struct ending *ending, GPtrArray *findings, GError **error)
 {
@@ -54,8 +40,8 @@ static bool proc_findings(const struct label *label, const struct subject *subje
     (void)ending;
     struct samples samples;
     bool read = kernel_read(subject, facts, &samples, error);
-    for (guint column = 0; read && column < samples.width; column++)
-        column_judge(&samples, column, findings);
+    for (guint i = 0; read && i < samples.width; i++)
+        grown_count(&samples, &(struct column){i, facts[i].name, resources[i]}, findings);
     samples_clear(&samples);
     return read;
 }

@@ -4,9 +4,8 @@
  * for a trend (parse/growth.h). It sees anything that takes memory, says nothing
  * of what or where, and only reads, from outside.
  */
+#include "detect/grown.h"
 #include "detect/kernel.h"
-#include "detect/parse/growth.h"
-#include "support/failure.h"
 
 static const struct fact facts[] = {
     {"resident_anonymous_kib", FACT(resident_anonymous_kib)},
@@ -21,25 +20,14 @@ static bool trend_observe(const struct label *label, const struct moment *moment
     return kernel_note(moment, facts, error);
 }
 
-/* The first fifth is left out: allocators and runtimes still find their size. */
 static bool samples_judge(const struct samples *samples, GPtrArray *findings, GError **error)
 {
-    guint dropped = samples->count / 5;
-    guint count = samples->count - dropped;
-    if (count < TREND_SAMPLES)
-        return fail(error, EXIT_INFRASTRUCTURE,
-                    "%u checkpoints are too few to tell a trend: it takes 10", samples->count);
-    g_autofree double *values = g_new(double, count);
-    for (guint i = 0; i < count; i++)
-        values[i] = samples->values[dropped + i];
-    struct trend trend = growth_of_size(values, count);
-    if (!trend.grows)
-        return true;
-    gint64 bytes = trend.slope * (samples->count - 1) * 1024;
-    char *text = g_strdup_printf("resident memory grows by %.1f KiB a checkpoint, %.1f in the "
-                                 "second half (z %.2f; over the least that counts %.2f)",
-                                 trend.slope, trend.late, trend.deviate, trend.excess);
-    g_ptr_array_add(findings, kernel_growth(YARD__RESOURCE__MEMORY, -1, bytes, text));
+    static const struct column column = {0, "resident memory", YARD__RESOURCE__MEMORY};
+    Yard__Finding *finding;
+    if (!grown_size(samples, &column, 1, &finding, error))
+        return false;
+    if (finding != NULL)
+        g_ptr_array_add(findings, finding);
     return true;
 }
 

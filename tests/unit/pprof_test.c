@@ -204,6 +204,11 @@ START_TEST(looks_when_it_should)
     assert_look("goroutineleak", 0, NULL, NULL);
     assert_look("goroutineleak", 9, NULL, NULL);
     assert_look("goroutineleak", 10, "goroutineleak-profile", "/folder/goroutineleak.pb.gz");
+    assert_look("goleak", 0, "goleak-ignore-current", "/folder/ignored.txt");
+    assert_look("goleak", 9, NULL, NULL);
+    assert_look("goleak", 10, "goleak-find", "/folder/goleak.txt");
+    assert_look("go-metrics", 0, "runtime-metrics", "/folder/metrics-00-of-10.txt");
+    assert_look("go-metrics", 10, "runtime-metrics", "/folder/metrics-10-of-10.txt");
 }
 END_TEST
 
@@ -251,6 +256,8 @@ START_TEST(asks_go_for_its_version)
                    "devel go1.28-1a2b Mon");
     assert_unusable("goroutineleak", "go version go1.25.3 linux/amd64",
                     "go1.25.3 has no goroutineleak profile");
+    assert_unusable("go-metrics", "go version go1.25.3 linux/amd64",
+                    "go1.25.3 has no metric /sched/threads/total:threads");
     assert_unusable("pprof-heap", "go version", "not Go");
     assert_unusable("pprof-heap", "gcc (Debian) 12.2.0", "not Go");
 }

@@ -15,6 +15,7 @@ var agents = map[string]agent{
 	"heap-profile":          heapProfile,
 	"goroutine-profile":     goroutineProfile,
 	"goroutineleak-profile": goroutineLeakProfile,
+	"runtime-metrics":       runtimeMetrics,
 }
 
 // Returns the answer to the harness.

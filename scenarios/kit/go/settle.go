@@ -1,6 +1,9 @@
 package yard
 
-import "time"
+import (
+	"runtime"
+	"time"
+)
 
 const (
 	settlePoll   = time.Millisecond
@@ -8,26 +11,36 @@ const (
 	settleAtMost = 2 * time.Second
 )
 
-// settle waits until the program is at rest: nothing runnable and nothing running
-// but the caller, three polls in a row. Then it collects garbage, so that what is
-// left is what the program holds. Returns false if it never came to rest.
-//
-// The wait between polls is there to let others run; it is no assumption about
-// how long they take.
+// settle waits until the program is at rest. Then it collects garbage, so that what
+// is left is what the program holds: twice, as the second collection takes what
+// finalizers gave up after the first. Finalizers run in a goroutine of their own, and
+// are waited for too. Returns false if the program never came to rest.
 func settle() bool {
+	settled := rest()
+	for range 2 {
+		runtime.GC()
+		settled = settled && rest()
+	}
+	return settled
+}
+
+// rest waits until nothing is runnable and nothing running but the caller, three
+// polls in a row. Returns false if that does not come to pass.
+//
+// The wait before a poll is there to let others run; it is no assumption about how
+// long they take.
+func rest() bool {
 	deadline := time.Now().Add(settleAtMost)
 	for quiet := 0; quiet < settleInARow; {
+		if time.Now().After(deadline) {
+			return false
+		}
+		time.Sleep(settlePoll)
 		if atRest() {
 			quiet++
 		} else {
 			quiet = 0
 		}
-		if time.Now().After(deadline) {
-			collect()
-			return false
-		}
-		time.Sleep(settlePoll)
 	}
-	collect()
 	return true
 }

@@ -1,0 +1,16 @@
+//go:build leaky
+
+package main
+
+// #include "printer.h"
+import "C"
+
+import yard "leakyard/kit/go"
+
+// printLabel prints a parcel's label and returns how many dots are black.
+func printLabel(parcel int) int64 {
+	bitmap := draw(parcel)
+	copied := C.CBytes(bitmap) // ALLOC
+	yard.Born(1)
+	return int64(C.printer_print(copied, C.size_t(len(bitmap)))) // LEAK: the printer takes a copy of its own, not this one
+}

@@ -1,0 +1,23 @@
+//go:build leaky
+
+package main
+
+// #include "words.h"
+import "C"
+
+import (
+	"runtime/cgo"
+	"unsafe"
+
+	yard "leakyard/kit/go"
+)
+
+// read counts the words of a text.
+func read(text string) *census {
+	c := new(census) // ALLOC
+	yard.Track(c)
+	context := cgo.NewHandle(c)
+	letters := (*C.char)(unsafe.Pointer(unsafe.StringData(text)))
+	C.words_each(letters, C.size_t(len(text)), C.uintptr_t(context))
+	return c // LEAK: the handle stays, and the runtime keeps what it stands for
+}

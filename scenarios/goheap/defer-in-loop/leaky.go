@@ -1,0 +1,23 @@
+//go:build leaky
+
+package main
+
+import (
+	"os"
+
+	yard "leakyard/kit/go"
+)
+
+// collect reads each file that it is asked for, until there are no more requests.
+func collect(requests <-chan string, figures chan<- int64) {
+	for name := range requests {
+		file, err := os.Open(name) // ALLOC
+		if err != nil {
+			panic(err)
+		}
+		yard.Born(1)
+		defer yard.Died(1)
+		defer file.Close() // LEAK: comes when collect returns, not when this file is done
+		figures <- countLines(file)
+	}
+}

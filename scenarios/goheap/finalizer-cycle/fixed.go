@@ -1,0 +1,22 @@
+//go:build !leaky
+
+package main
+
+import (
+	"runtime"
+
+	yard "leakyard/kit/go"
+)
+
+type pen struct{ picture *picture }
+
+func (p *pen) dot(x, y int) { p.picture[y][x] = 1 }
+
+func newCanvas() *canvas {
+	c := &canvas{picture: new(picture)} // ALLOC
+	yard.Track(c)
+	c.pen = &pen{c.picture} // FIX: a pen knows what it draws on, and nothing of the canvas
+	surfacesTaken.Add(1)
+	runtime.SetFinalizer(c, (*canvas).giveBack)
+	return c
+}
