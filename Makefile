@@ -375,9 +375,10 @@ define go_build
 	    rm -f $(abspath $(@D))/$${name##*/}; \
 	    sed 1q $(abspath $(go_modules)) > $(abspath $(@D))/$${name##*/}.unsupported; \
 	  done; \
-	fi && { test -z "$$packages" || $(GO) build -trimpath -buildvcs=false -o $(abspath $(@D))/ $$packages; }
-	@cd $(@D) && for name in $(go_names); do \
-	  [ -e $$name ] || [ -e $$name.unsupported ] || echo "its source is not for $(or $(TOOLCHAIN.$(flavour)),$(go_here))" > $$name.unsupported; \
+	fi && { test -z "$$packages" || $(GO) build -trimpath -buildvcs=false -o $(abspath $(@D))/ $$packages; } && \
+	here=$$($(GO) list -e ./...) && cd $(abspath $(@D)) && for name in $(go_names); do \
+	  [ -e $$name.unsupported ] || echo "$$here" | grep -qx "leakyard/$$name" || { rm -f $$name; \
+	    echo "its source is not for $(or $(TOOLCHAIN.$(flavour)),$(go_here))" > $$name.unsupported; }; \
 	done
 endef
 

@@ -1,4 +1,4 @@
-//go:build leaky
+//go:build leaky && go1.24
 
 package main
 

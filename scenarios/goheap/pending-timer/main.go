@@ -1,3 +1,5 @@
+//go:build go1.24
+
 // Sells tickets. A seat is kept for half an hour; then the order has to be paid.
 package main
 

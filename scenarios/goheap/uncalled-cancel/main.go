@@ -1,3 +1,5 @@
+//go:build go1.24
+
 // Searches the shelves of a library for a word.
 package main
 
