@@ -191,7 +191,7 @@ ENVIRONMENT.goleak        := GOFLAGS=-tags=goleak
 # reads a go.mod of its own age.
 TOOLCHAIN.go1.22    := go1.22.12
 TOOLCHAIN.go1.27    := go1.27.1
-ENVIRONMENT.go1.22  := GOFLAGS=-modfile=go1.22.mod
+ENVIRONMENT.go1.22   = GOFLAGS=-modfile=$(absolute_build)/go1.22/go.mod
 VARIATION_OF.go1.22 := plain
 VARIATION_OF.go1.27 := plain
 
@@ -350,6 +350,7 @@ $(go_modules): FORCE
 # The same of a toolchain.
 $(BUILD)/%/toolchain: FORCE
 	@mkdir -p $(@D)
+	@sed 's/^go .*/go 1.22/' scenarios/go.mod > $(@D)/go.mod && cp scenarios/go.sum $(@D)/
 	@if ! reason=$$(GOFLAGS= GOTOOLCHAIN=$(TOOLCHAIN.$*) $(GO) version 2>&1 >/dev/null); then \
 	  reason="$(TOOLCHAIN.$*) can't be had: $$(echo "$$reason" | tr -d '"' | tail -1)"; echo "$$reason" >&2; \
 	else reason=; fi; echo "$$reason" | cmp -s - $@ || echo "$$reason" > $@
@@ -360,7 +361,6 @@ $(BUILD)/stage/$1/$2/.module: $(go_kit) scenarios/go.mod scenarios/go.sum
 	@rm -rf $$(@D)/kit && mkdir -p $$(@D)/kit/go
 	@cp $(go_kit) $$(@D)/kit/go/
 	@cp scenarios/go.mod scenarios/go.sum $$(@D)/
-	@sed 's/^go .*/go 1.22/' scenarios/go.mod > $$(@D)/go1.22.mod && cp scenarios/go.sum $$(@D)/go1.22.sum
 	@touch $$@
 endef
 $(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(eval $(call go_module_rule,$v,$c))))

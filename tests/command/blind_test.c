@@ -81,6 +81,8 @@ static GString *unpacked_bytes_of(const char *program)
 static void check_program(const char *path, const char *variant)
 {
     (void)variant;
+    if (g_str_has_suffix(path, ".unsupported")) /* why there is none */
+        return;
     static const char *const telling[] = {"leaky",   "/fixed/", "/fixed.", "/clean/",
                                           "/clean.", "/trap/",  TEST_ROOT};
     GString *bytes = unpacked_bytes_of(path);
@@ -159,7 +161,7 @@ static Suite *suite(void)
 {
     Suite *suite = suite_create("blind");
     TCase *cases = tcase_create("blind");
-    tcase_set_timeout(cases, 120);
+    tcase_set_timeout(cases, 600); /* some 1,500 programs */
     tcase_add_test(cases, programs_do_not_tell_their_variant);
     tcase_add_test(cases, sources_do_not_tell_the_truth);
     suite_add_tcase(suite, cases);
