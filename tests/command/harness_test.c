@@ -84,7 +84,7 @@ static Suite *suite(void)
 {
     Suite *suite = suite_create("harness");
     TCase *cases = tcase_create("harness");
-    tcase_set_timeout(cases, 600);
+    tcase_set_timeout(cases, 1800);
     tcase_add_loop_test(cases, clean_under_memcheck, 0, G_N_ELEMENTS(works));
     tcase_add_loop_test(cases, clean_under_sanitizers, 0, G_N_ELEMENTS(works));
     tcase_add_test(cases, every_program_is_proved);

@@ -203,7 +203,9 @@ static void look(const char *order)
         return;
     }
     FILE *file = fopen(path, "w");
-    fprintf(file, strcmp(agent, "census") == 0 ? "objects 5 by weak-pointers\ngoroutines 2\n" : "seen by %s\n",
+    fprintf(file,
+            strcmp(agent, "census") == 0 ? "objects 5 by weak-pointers\ngoroutines 2\n"
+                                         : "seen by %s\n",
             agent);
     fclose(file);
     say("looked");
