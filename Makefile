@@ -191,7 +191,8 @@ ENVIRONMENT.goleak        := GOFLAGS=-tags=goleak
 # reads a go.mod of its own age.
 TOOLCHAIN.go1.22    := go1.22.12
 TOOLCHAIN.go1.27    := go1.27.1
-ENVIRONMENT.go1.22   = GOFLAGS=-modfile=$(absolute_build)/go1.22/go.mod
+MODFILE.go1.22      := $(BUILD)/go1.22/go.mod
+ENVIRONMENT.go1.22   = GOFLAGS=-modfile=$(abspath $(MODFILE.go1.22))
 VARIATION_OF.go1.22 := plain
 VARIATION_OF.go1.27 := plain
 
@@ -223,7 +224,9 @@ ids      := $(sort $(patsubst $(SCENARIOS)/%/scenario.txtpb,%,$(wildcard $(SCENA
 go_ids   := $(foreach i,$(ids),$(if $(wildcard $(SCENARIOS)/$i/main.go),$i))
 c_ids    := $(filter-out $(go_ids),$(ids))
 class    = $(firstword $(subst /, ,$1))
-variants = $(if $(filter trap/%,$1),clean,leaky fixed)
+classes  = $(sort $(foreach i,$1,$(call class,$i)))
+class_variants = $(if $(filter trap,$1),clean,leaky fixed)
+variants = $(call class_variants,$(call class,$1))
 sources  = $(filter-out %.md %.txtpb,$(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*))
 
 # What a scenario's build.mk may define: libraries.ID, by their names in pkg-config,
@@ -326,15 +329,14 @@ $(foreach v,$(call variants,$2),$(call c_rule,$1,$v,$2,$3)
 endef
 $(foreach flavour,$(c_flavours),$(foreach id,$(c_ids),$(eval $(call c_rules,$(flavour),$(id),$(shared)))))
 
-c_folders := $(foreach f,$(c_flavours),$(foreach c,$(sort $(foreach i,$(c_ids),$(call class,$i))),\
-               $(foreach v,$(if $(filter trap,$c),clean,leaky fixed) objects/shared,$(BUILD)/$f/$v/$c)))
+c_folders := $(foreach f,$(c_flavours),$(foreach c,$(call classes,$(c_ids)),\
+               $(foreach v,$(call class_variants,$c) objects/shared,$(BUILD)/$f/$v/$c)))
 $(c_folders):
 	mkdir -p $@
 
 # Go: one `go build` for each class, variant and flavour. The stage of a class is
 # a module of its own, so that no path in a program names the class or variant.
-go_classes = $(sort $(foreach i,$(go_ids),$(call class,$i)))
-go_class_variants = $(if $(filter trap,$1),clean,leaky fixed)
+go_classes = $(call classes,$(go_ids))
 go_kit := $(wildcard scenarios/kit/go/*.go)
 # Nothing but `go mod download`, in the rule below, goes to the network.
 go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= GOPROXY=off CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=$(or $(TOOLCHAIN.$(flavour)),local) $(ENVIRONMENT.$(flavour))
@@ -350,10 +352,14 @@ $(go_modules): FORCE
 # The same of a toolchain.
 $(BUILD)/%/toolchain: FORCE
 	@mkdir -p $(@D)
-	@sed 's/^go .*/go 1.22/' scenarios/go.mod > $(@D)/go.mod && cp scenarios/go.sum $(@D)/
 	@if ! reason=$$(GOFLAGS= GOTOOLCHAIN=$(TOOLCHAIN.$*) $(GO) version 2>&1 >/dev/null); then \
 	  reason="$(TOOLCHAIN.$*) can't be had: $$(echo "$$reason" | tr -d '"' | tail -1)"; echo "$$reason" >&2; \
 	else reason=; fi; echo "$$reason" | cmp -s - $@ || echo "$$reason" > $@
+
+# The module's files, for an older toolchain.
+$(BUILD)/go1.22/go.mod: scenarios/go.mod scenarios/go.sum
+	@mkdir -p $(@D)
+	@cp scenarios/go.sum $(@D)/ && sed 's/^go .*/go 1.22/' $< > $@
 
 # What its scenarios share: the module's files and the kit.
 define go_module_rule
@@ -363,7 +369,7 @@ $(BUILD)/stage/$1/$2/.module: $(go_kit) scenarios/go.mod scenarios/go.sum
 	@cp scenarios/go.mod scenarios/go.sum $$(@D)/
 	@touch $$@
 endef
-$(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(eval $(call go_module_rule,$v,$c))))
+$(foreach c,$(go_classes),$(foreach v,$(call class_variants,$c),$(eval $(call go_module_rule,$v,$c))))
 
 # What imports a module that can't be had is left out, as is what is written for another
 # Go; NAME.unsupported says why.
@@ -392,15 +398,15 @@ define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
 $(BUILD)/$1/$2/$3/.built: go_stage := $(BUILD)/stage/$2/$3
 $(BUILD)/$1/$2/$3/.built: go_names := $(patsubst $3/%,%,$(filter $3/%,$(go_ids)))
-$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules) $(call go_toolchain,$1)
+$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules) $(call go_toolchain,$1) $(MODFILE.$1)
 	$$(call say,go,$1/$2/$3)
 	$$(go_recipe)
 endef
-$(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(foreach f,$(GO_FLAVOURS),\
+$(foreach c,$(go_classes),$(foreach v,$(call class_variants,$c),$(foreach f,$(GO_FLAVOURS),\
   $(eval $(call go_rule,$f,$v,$c)))))
 
 c_programs  := $(foreach f,$(available_c),$(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(BUILD)/$f/$v/$i)))
-go_programs := $(foreach f,$(available_go),$(foreach c,$(go_classes),$(foreach v,$(call go_class_variants,$c),$(BUILD)/$f/$v/$c/.built)))
+go_programs := $(foreach f,$(available_go),$(foreach c,$(go_classes),$(foreach v,$(call class_variants,$c),$(BUILD)/$f/$v/$c/.built)))
 programs: $(c_programs) $(go_programs)
 
 .PHONY: flavour

@@ -289,6 +289,8 @@ static void fill_measured(const struct trial *trial, Yard__Variant variant)
     proof->units = units_grown(trial, trial->last);
     proof->peak_units = peak;
     proof->value = at(trial, trial->last)->value;
+    if (trial->method == YARD__PROOF__METHOD__WEAK_POINTERS && at(trial, 0)->census.by_finalizers)
+        proof->method = YARD__PROOF__METHOD__FINALIZERS;
 }
 
 void prove(const Yard__Scenario *scenario, Yard__Variant variant, bool interposed,
@@ -306,9 +308,6 @@ void prove(const Yard__Scenario *scenario, Yard__Variant variant, bool interpose
     proof->peak_kib = outcome->peak_kib;
     if (checkpoints_found(&trial))
         fill_measured(&trial, variant);
-    if (trial.method == YARD__PROOF__METHOD__WEAK_POINTERS && trial.last > 0 &&
-        at(&trial, 0)->census.by_finalizers)
-        proof->method = YARD__PROOF__METHOD__FINALIZERS;
     if (!census_completed(&trial) || !census_was_taken(&trial))
         return;
     if (variant == YARD__VARIANT__LEAKY ? !is_leaky(&trial) : !is_sound(&trial))

@@ -43,9 +43,11 @@ static bool passes_on(struct household *household)
     g_autoptr(GArray) children = g_array_new(FALSE, FALSE, sizeof(pid_t));
     process_children(getpid(), children, NULL);
     for (guint i = 0; i < children->len; i++) {
-        household->command = g_array_index(children, pid_t, i);
-        if (is_living(household->command))
+        pid_t child = g_array_index(children, pid_t, i);
+        if (is_living(child)) {
+            household->command = child;
             return true;
+        }
     }
     return false;
 }

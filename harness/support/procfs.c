@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "support/failure.h"
@@ -213,6 +214,10 @@ static void count_mappings(pid_t pid, char *maps, struct process_facts *facts)
 static guint64 descriptors_passed_to(pid_t pid, int descriptor)
 {
     char name[64];
+    struct stat status;
+    snprintf(name, sizeof name, "/proc/%d/fd/%d", (int)pid, descriptor);
+    if (stat(name, &status) != 0 || !S_ISSOCK(status.st_mode))
+        return 0;
     snprintf(name, sizeof name, "fdinfo/%d", descriptor);
     g_autofree char *text = slurp_of(pid, name);
     const char *found = text ? strstr(text, "\nscm_fds:") : NULL;

@@ -1,5 +1,7 @@
 #include "detector_fixture.h"
 
+#include <string.h>
+
 #include "detect/registry.h"
 #include "suite.h"
 #include "support/tree.h"
@@ -51,6 +53,11 @@ void leave(const char *name, const char *text, gssize length)
 bool finds_in(const char *detector, const char *name, const char *text)
 {
     leave(name, text, -1);
+    return finds_left(detector);
+}
+
+bool finds_left(const char *detector)
+{
     struct label *label = label_parse(detector, NULL);
     struct subject subject = {.directory = folder};
     struct ending ending = {0};
@@ -58,4 +65,24 @@ bool finds_in(const char *detector, const char *name, const char *text)
     bool read = label->detector->findings(label, &subject, &ending, findings, &problem);
     label_free(label);
     return read;
+}
+
+struct launch launch_new(void)
+{
+    return (struct launch){g_ptr_array_new_with_free_func(g_free),
+                           g_ptr_array_new_with_free_func(g_free)};
+}
+
+void launch_clear(struct launch *launch)
+{
+    g_ptr_array_unref(launch->argv);
+    g_ptr_array_unref(launch->environment);
+}
+
+void assert_said(GError *error, const char *wanted)
+{
+    ck_assert_ptr_nonnull(error);
+    ck_assert_msg(strstr(error->message, wanted) != NULL, "'%s' lacks '%s'", error->message,
+                  wanted);
+    g_error_free(error);
 }

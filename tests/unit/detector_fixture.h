@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "leakyard.pb-c.h"
+#include "schema/detector.h"
 
 extern char *folder;
 extern GPtrArray *findings; /* of Yard__Finding * */
@@ -31,3 +32,13 @@ void leave(const char *name, const char *text, gssize length);
 /* The same, and has DETECTOR say what it finds there. False: PROBLEM says why it
  * refuses. */
 bool finds_in(const char *detector, const char *name, const char *text);
+
+/* Has DETECTOR say what it finds among the artefacts left; as finds_in. */
+bool finds_left(const char *detector);
+
+/* Nothing to launch, in nobody's environment; clear with launch_clear. */
+struct launch launch_new(void);
+void launch_clear(struct launch *launch);
+
+/* The test fails unless ERROR says WANTED. Takes ERROR over. */
+void assert_said(GError *error, const char *wanted);

@@ -52,20 +52,9 @@ static void leave_heap(gint64 step, gint64 objects)
     }
 }
 
-static bool finds(void)
-{
-    struct label *label = label_parse("go-metrics", NULL);
-    struct subject subject = {.directory = folder};
-    struct ending ending = {0};
-    g_clear_error(&problem);
-    bool read = label->detector->findings(label, &subject, &ending, findings, &problem);
-    label_free(label);
-    return read;
-}
-
 static void assert_refused(const char *reason)
 {
-    ck_assert(!finds());
+    ck_assert(!finds_left("go-metrics"));
     ck_assert_msg(strstr(problem->message, reason), "'%s' lacks '%s'", problem->message, reason);
 }
 
@@ -98,7 +87,7 @@ static const struct {
 START_TEST(recorded_programs)
 {
     leave_run(runs[_i].name);
-    ck_assert_msg(finds(), "%s", problem ? problem->message : "");
+    ck_assert_msg(finds_left("go-metrics"), "%s", problem ? problem->message : "");
     ck_assert_uint_eq(findings->len, runs[_i].findings);
     ck_assert_int_eq(units_of(YARD__RESOURCE__GOROUTINE), runs[_i].goroutines);
     ck_assert_int_eq(units_of(YARD__RESOURCE__GO_OBJECT), runs[_i].objects);
@@ -108,10 +97,10 @@ END_TEST
 START_TEST(heap_is_judged_by_its_size)
 {
     leave_heap(0, 50);
-    ck_assert(finds());
+    ck_assert(finds_left("go-metrics"));
     ck_assert_uint_eq(findings->len, 0);
     leave_heap(64 << 10, 50);
-    ck_assert(finds());
+    ck_assert(finds_left("go-metrics"));
     ck_assert_uint_eq(findings->len, 1);
     ck_assert_int_eq(at(0)->units, 500);
     ck_assert_int_eq(at(0)->bytes, 640 << 10);
@@ -122,7 +111,7 @@ END_TEST
 START_TEST(one_object_that_grows_is_no_count)
 {
     leave_heap(64 << 10, 0);
-    ck_assert(finds());
+    ck_assert(finds_left("go-metrics"));
     ck_assert_uint_eq(findings->len, 1);
     ck_assert(!at(0)->has_units);
 }

@@ -273,8 +273,7 @@ static char *options_of(const char *text, const char *first, const char *second)
     struct label *label = label_parse(text, NULL);
     char *words[] = {"/yard/program", NULL};
     struct subject subject = {.directory = "/yard/run", .argv = words};
-    struct launch launch = {.argv = g_ptr_array_new_with_free_func(g_free),
-                            .environment = g_ptr_array_new_with_free_func(g_free)};
+    struct launch launch = launch_new();
     if (first)
         g_ptr_array_add(launch.environment, g_strdup(first));
     if (second)
@@ -284,8 +283,7 @@ static char *options_of(const char *text, const char *first, const char *second)
     for (guint i = 0; i < launch.environment->len; i++)
         if (g_str_has_prefix(launch.environment->pdata[i], "LSAN_OPTIONS="))
             options = g_strdup(launch.environment->pdata[i]);
-    g_ptr_array_unref(launch.argv);
-    g_ptr_array_unref(launch.environment);
+    launch_clear(&launch);
     label_free(label);
     return options;
 }

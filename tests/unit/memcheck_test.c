@@ -199,8 +199,7 @@ START_TEST(command_wraps_the_program)
     struct label *label = label_of_true();
     char *words[] = {"/yard/program", "--rounds", "10", NULL};
     struct subject subject = {.directory = "/yard/run", .argv = words};
-    struct launch launch = {.argv = g_ptr_array_new_with_free_func(g_free),
-                            .environment = g_ptr_array_new_with_free_func(g_free)};
+    struct launch launch = launch_new();
     for (char **word = words; *word; word++)
         g_ptr_array_add(launch.argv, g_strdup(*word));
     g_ptr_array_add(launch.environment, g_strdup("GODEBUG=gctrace=0"));
@@ -214,8 +213,7 @@ START_TEST(command_wraps_the_program)
     ck_assert_uint_eq(launch.environment->len, 1);
     ck_assert_str_eq(launch.environment->pdata[0],
                      "GODEBUG=gctrace=0,clobberfree=1,cpu.rdtscp=off");
-    g_ptr_array_unref(launch.argv);
-    g_ptr_array_unref(launch.environment);
+    launch_clear(&launch);
     label_free(label);
 }
 END_TEST

@@ -156,8 +156,7 @@ static void assert_godebug(const char *before, const char *after)
     struct label *label = label_of("pprof-heap");
     char *argv[] = {(char *)"/program", NULL};
     struct subject subject = {folder, argv};
-    struct launch launch = {g_ptr_array_new_with_free_func(g_free),
-                            g_ptr_array_new_with_free_func(g_free)};
+    struct launch launch = launch_new();
     g_ptr_array_add(launch.environment, g_strdup("GODEBUGGER=none"));
     if (before != NULL)
         g_ptr_array_add(launch.environment, g_strdup(before));
@@ -166,8 +165,7 @@ static void assert_godebug(const char *before, const char *after)
     ck_assert_str_eq(environment_get(launch.environment, "GODEBUG"), after);
     ck_assert_str_eq(environment_get(launch.environment, "GODEBUGGER"), "none");
     ck_assert_ptr_null(environment_get(launch.environment, "GO"));
-    g_ptr_array_unref(launch.argv);
-    g_ptr_array_unref(launch.environment);
+    launch_clear(&launch);
     label_free(label);
 }
 
