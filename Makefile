@@ -147,7 +147,7 @@ $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 # FLAVOUR_CFLAGS=… FLAVOUR_LDFLAGS=… (`leakyard run --flavour mine:cc=…` says this).
 
 C_FLAVOURS  := plain O2 clang-O2 lsan
-GO_FLAVOURS := plain goroutineleak goleak go1.22 go1.27
+GO_FLAVOURS := plain goroutineleak goleak asan go1.22 go1.27
 
 # Frame pointers, no sibling calls and no builtin allocators: else an optimiser
 # deletes the leak itself, or the frame that tells where it is.
@@ -163,7 +163,7 @@ CFLAGS.clang-O2 := -O2 -gdwarf-4
 CC.lsan         := gcc
 CFLAGS.lsan     := -O0 -fsanitize=leak
 LDFLAGS.lsan    := -fsanitize=leak
-BLIND_TO_CENSUS := lsan
+BLIND_TO_CENSUS := lsan asan
 
 # Detectors that ask for the plain build may be pointed at these instead.
 VARIATION_OF.O2       := plain
@@ -186,6 +186,10 @@ $(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
 ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
 # The kit links the module goleak in: no other flavour's programs depend on it.
 ENVIRONMENT.goleak        := GOFLAGS=-tags=goleak
+
+# For the C half of cgo programs.
+OPTIONS.asan := -asan
+CGO_ONLY     := asan
 
 # Toolchains beside the installed one, which fetches them as modules. An older one
 # reads a go.mod of its own age.
@@ -213,7 +217,7 @@ flavour {
   $(if $(filter $1,$(C_FLAVOURS)),language: C
     $(if $(filter $1,$(available_c)),compiler: "$(shell $(CC.$1) --version | sed 1q)",
       missing: "$(CC.$1) is not installed (make setup installs it)"))
-  $(if $(filter $1,$(GO_FLAVOURS)),language: CGO language: GO
+  $(if $(filter $1,$(GO_FLAVOURS)),language: CGO $(if $(filter $1,$(CGO_ONLY)),,language: GO)
     $(if $(call go_refused,$1),missing: "$(call go_refused,$1)",go: "$(or $(TOOLCHAIN.$1),$(go_here))"))
 }
 endef
@@ -374,17 +378,16 @@ $(foreach c,$(go_classes),$(foreach v,$(call class_variants,$c),$(eval $(call go
 # What imports a module that can't be had is left out, as is what is written for another
 # Go; NAME.unsupported says why.
 define go_build
-	cd $(go_stage) && export $(go_environment) && packages=./... && \
-	if grep -q . $(abspath $(go_modules)); then \
-	  packages=$$($(GO) list -e -f '{{if not .DepsErrors}}{{.ImportPath}}{{end}}' ./... 2>/dev/null); \
-	  for name in $$($(GO) list -e -f '{{if .DepsErrors}}{{.ImportPath}}{{end}}' ./... 2>/dev/null); do \
-	    rm -f $(abspath $(@D))/$${name##*/}; \
-	    sed 1q $(abspath $(go_modules)) > $(abspath $(@D))/$${name##*/}.unsupported; \
-	  done; \
-	fi && { test -z "$$packages" || $(GO) build -trimpath -buildvcs=false -o $(abspath $(@D))/ $$packages; } && \
-	here=$$($(GO) list -e ./...) && cd $(abspath $(@D)) && for name in $(go_names); do \
-	  [ -e $$name.unsupported ] || echo "$$here" | grep -qx "leakyard/$$name" || { rm -f $$name; \
-	    echo "its source is not for $(or $(TOOLCHAIN.$(flavour)),$(go_here))" > $$name.unsupported; }; \
+	cd $(go_stage) && export $(go_environment) && reason=$$(sed 1q $(abspath $(go_modules))) && \
+	kinds=$$($(GO) list -e -f '{{.ImportPath}} {{if .DepsErrors}}absent{{else if .CgoFiles}}cgo{{else}}go{{end}}' ./...) && \
+	if [ -z "$$reason" ]; then kinds=$$(echo "$$kinds" | sed 's/ absent$$/ cgo/'); fi && \
+	packages=$$(echo "$$kinds" | sed -nE 's/ $(if $(filter $(flavour),$(CGO_ONLY)),cgo,c?go)$$//p') && \
+	{ test -z "$$packages" || $(GO) build -trimpath -buildvcs=false $(OPTIONS.$(flavour)) -o $(abspath $(@D))/ $$packages; } && \
+	cd $(abspath $(@D)) && for name in $(go_names); do \
+	  case $$(echo "$$kinds" | sed -n "s,^leakyard/$$name ,,p") in \
+	  absent) rm -f $$name; echo "$$reason" > $$name.unsupported ;; \
+	  "") rm -f $$name; echo "its source is not for $(or $(TOOLCHAIN.$(flavour)),$(go_here))" > $$name.unsupported ;; \
+	  esac; \
 	done
 endef
 

@@ -3,6 +3,9 @@
  *
  *     lsan          built in: programs of the flavour lsan (-fsanitize=leak)
  *     lsan-preload  the same engine put before an unmodified binary by LD_PRELOAD
+ *     asan          the C half of cgo programs of the flavour asan (go build -asan).
+ *                   AddressSanitizer has the same engine; Go calls it when main
+ *                   returns, from 1.25 on
  *
  * Its options are words of LSAN_OPTIONS; a label's args= are further ones, such
  * as use_globals=0. Whatever the environment held before stays in force.
@@ -26,28 +29,39 @@ static char *compiler_find(const struct label *label, GError **error)
     return tool_find(label, "gcc", "gcc", error);
 }
 
-/* The runtime that goes with the compiler. Free with g_free. */
-static char *runtime_find(const char *compiler, GError **error)
+/* The runtime NAME ("lsan") that goes with the compiler. Free with g_free. */
+static char *runtime_find(const char *compiler, const char *name, GError **error)
 {
-    g_autofree char *answer = tool_ask(compiler, "-print-file-name=liblsan.so", error);
+    g_autofree char *question = g_strdup_printf("-print-file-name=lib%s.so", name);
+    g_autofree char *answer = tool_ask(compiler, question, error);
     if (!answer)
         return NULL;
     g_autofree char *path = g_path_is_absolute(answer) ? realpath(answer, NULL) : NULL;
     if (path)
         return g_strdup(path);
-    fail(error, EXIT_INFRASTRUCTURE,
-         "%s has no liblsan.so (apt-get install libgcc-12-dev liblsan0)", compiler);
+    fail(error, EXIT_INFRASTRUCTURE, "%s has no lib%s.so (apt-get install libgcc-12-dev)", compiler,
+         name);
     return NULL;
 }
 
-static bool lsan_probe(struct label *label, GError **error)
+static bool probe(struct label *label, const char *name, GError **error)
 {
     g_autofree char *compiler = compiler_find(label, error);
-    g_autofree char *runtime = compiler ? runtime_find(compiler, error) : NULL;
+    g_autofree char *runtime = compiler ? runtime_find(compiler, name, error) : NULL;
     g_autofree char *version = runtime ? tool_ask(compiler, "-dumpfullversion", error) : NULL;
     if (version)
         message_set_string(&label->version, version);
     return version != NULL;
+}
+
+static bool lsan_probe(struct label *label, GError **error)
+{
+    return probe(label, "lsan", error);
+}
+
+static bool asan_probe(struct label *label, GError **error)
+{
+    return probe(label, "asan", error);
 }
 
 /* The last value of NAME in OPTIONS (name=value:name=value, may be NULL), or NULL.
@@ -88,7 +102,7 @@ static bool preload_command(const struct label *label, const struct subject *sub
                             struct launch *launch, GError **error)
 {
     g_autofree char *compiler = compiler_find(label, error);
-    g_autofree char *runtime = compiler ? runtime_find(compiler, error) : NULL;
+    g_autofree char *runtime = compiler ? runtime_find(compiler, "lsan", error) : NULL;
     if (!runtime)
         return false;
     environment_add(launch->environment, "LD_PRELOAD", ":", runtime);
@@ -197,16 +211,18 @@ static char *lsan_diagnose(const struct label *label, const struct subject *subj
     return tool_cramped("sanitizers reserve much of it");
 }
 
-/* One engine, brought into the program in two ways. */
+/* One engine, brought into the program in three ways. */
 #define ENGINE                                                                                     \
-    .languages = BIT(YARD__LANGUAGE__C), .resources = BIT(YARD__RESOURCE__HEAP_BLOCK),             \
-    .kinds = BIT(YARD__KIND__LOST), .looks = LOOKS_AT_EXIT, .ends_only = true, .places = true,     \
-    .counts = COUNTS_EXACTLY, .leak_exit_code = LEAKS_FOUND, .control = "heap/error-path",         \
-    .probe = lsan_probe, .observe = own_report_observe, .findings = lsan_findings,                 \
+    .resources = BIT(YARD__RESOURCE__HEAP_BLOCK), .kinds = BIT(YARD__KIND__LOST),                  \
+    .looks = LOOKS_AT_EXIT, .ends_only = true, .places = true, .counts = COUNTS_EXACTLY,           \
+    .leak_exit_code = LEAKS_FOUND, .observe = own_report_observe, .findings = lsan_findings,       \
     .diagnose = lsan_diagnose
 
 static const struct detector lsan = {
     ENGINE,
+    .languages = BIT(YARD__LANGUAGE__C),
+    .control = "heap/error-path",
+    .probe = lsan_probe,
     .name = "lsan",
     .summary = "gcc -fsanitize=leak: lost heap blocks, at exit",
     .flavour = "lsan",
@@ -216,9 +232,24 @@ DETECTOR(lsan);
 
 static const struct detector lsan_preload = {
     ENGINE,
+    .languages = BIT(YARD__LANGUAGE__C),
+    .control = "heap/error-path",
+    .probe = lsan_probe,
     .name = "lsan-preload",
     .summary = "gcc's LeakSanitizer before an unmodified binary: lost heap blocks, at exit",
     .flavour = "plain",
     .command = preload_command,
 };
 DETECTOR(lsan_preload);
+
+static const struct detector asan = {
+    ENGINE,
+    .name = "asan",
+    .summary = "go build -asan: lost heap blocks of C, at exit",
+    .languages = BIT(YARD__LANGUAGE__CGO),
+    .flavour = "asan",
+    .control = "cgo/map-overwrite",
+    .probe = asan_probe,
+    .command = lsan_command,
+};
+DETECTOR(asan);

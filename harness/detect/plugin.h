@@ -5,7 +5,8 @@
  * unknown field or word, a negative or broken number, a text cut short is an error.
  * In probe's answer these may be left out: summary, flavour ("plain"), places
  * (false), counts ("none"), cap, passive, leak_exit_code, and reason if usable; in a
- * finding all but claim and resource, and units if the plug-in counts.
+ * finding all but claim and resource, and units if the plug-in counts. "stderr" is a
+ * file: what the command wrote there.
  *
  *   probe                       → {"name", "version", "usable": true, "reason",
  *                                  "summary", "languages": ["c"], "resources": ["heap-block"],
@@ -16,7 +17,7 @@
  *                                  "verbs": ["command", "observe", "findings"]}
  *   command   {"dir", "program": {"argv"}}   → {"argv": […], "env": ["NAME=VALUE"]}
  *   observe   {"pid", "dir", "rounds", "checkpoint"} → {} or nothing
- *   findings  {"dir", "exit": {"code"} or {"signal"}} →
+ *   findings  {"dir", "stderr", "exit": {"code"} or {"signal"}} →
  *             {"findings": [{"claim": "leaked"|"suspected"|"outstanding",
  *                            "resource", "units", "bytes", "since": "start"|"warm-up",
  *                            "complete": true, "text",

@@ -26,8 +26,12 @@ static bool fail_run(Yard__Result *result, const char *reason)
 bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detector,
                     const struct run_outcome *outcome)
 {
-    return outcome->outcome == OUTCOME_COMPLETED &&
-           ended_well(scenario, &outcome->ending, detector->leak_exit_code);
+    const struct ending *ending = &outcome->ending;
+    if (outcome->outcome != OUTCOME_COMPLETED)
+        return false;
+    if (detector->end_signal != 0)
+        return !ending->signalled && ending->code == detector->end_code;
+    return ended_well(scenario, ending, detector->leak_exit_code);
 }
 
 bool never_got_to_look(const Yard__Scenario *scenario, const struct detector *detector)
@@ -56,7 +60,7 @@ static bool completed(const struct evidence *evidence, Yard__Result *result)
         settle(result, YARD__RESULT__VERDICT__ERROR, "ended badly: %s", ending);
         return false;
     }
-    if (last_checkpoint(outcome) == NULL)
+    if (last_checkpoint(outcome) == NULL && !outcome->halted)
         return fail_run(result, "the run got to no checkpoint");
     return true;
 }
@@ -85,9 +89,17 @@ static bool reported(const struct evidence *evidence, Yard__Result *result)
 
 /* ---- Did the leak happen in this very run? ---- */
 
+/* Of a program that its detector halted: at least so many. */
+static guint64 rounds_of_warm_up(const struct evidence *evidence)
+{
+    const struct checkpoint *first = first_checkpoint(evidence->outcome);
+    return first ? first->rounds : 0;
+}
+
 static guint64 rounds_since_warm_up(const struct evidence *evidence)
 {
-    return last_checkpoint(evidence->outcome)->rounds - first_checkpoint(evidence->outcome)->rounds;
+    const struct checkpoint *last = last_checkpoint(evidence->outcome);
+    return last ? last->rounds - rounds_of_warm_up(evidence) : 0;
 }
 
 bool is_as_long_as_proof(const struct evidence *evidence)
@@ -97,8 +109,7 @@ bool is_as_long_as_proof(const struct evidence *evidence)
 
 gint64 leaked_by_warm_up(const struct evidence *evidence)
 {
-    const Yard__Scenario *scenario = evidence->scenario;
-    return (gint64)first_checkpoint(evidence->outcome)->rounds * scenario->units_per_round;
+    return (gint64)rounds_of_warm_up(evidence) * evidence->scenario->units_per_round;
 }
 
 gint64 leaked_since_warm_up(const struct evidence *evidence)
@@ -149,8 +160,11 @@ static bool stayed_sound(const struct evidence *evidence, Yard__Result *result)
     return false;
 }
 
+/* Of a program that its detector halted half-way the proof alone must speak. */
 static bool truth_held(const struct evidence *evidence, Yard__Result *result)
 {
+    if (evidence->outcome->halted)
+        return true;
     if (!did_its_job(evidence, result))
         return false;
     return evidence->variant == YARD__VARIANT__LEAKY ? did_leak(evidence, result)

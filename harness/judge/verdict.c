@@ -47,7 +47,8 @@ static bool reaches_half(const struct evidence *evidence, const struct sum *sum)
 {
     gint64 units = sum_units(sum, evidence->scenario->resource);
     gint64 truth = true_units(evidence, sum);
-    return one_is_enough(evidence->detector) ? units > 0 : units >= truth - units;
+    bool one = one_is_enough(evidence->detector) || evidence->outcome->halted;
+    return one ? units > 0 : units >= truth - units;
 }
 
 static bool passes_for_leak(const struct evidence *evidence, const struct sum *sum)
@@ -81,7 +82,8 @@ static Yard__Counted grade_count(const struct evidence *evidence, const struct s
                                  gint64 units)
 {
     const struct detector *detector = evidence->detector;
-    if (sum->uncounted || (detector->cap > 0 && units >= detector->cap))
+    if (sum->uncounted || evidence->outcome->halted ||
+        (detector->cap > 0 && units >= detector->cap))
         return YARD__COUNTED__NOT_COUNTED;
     double truth = (double)true_units(evidence, sum);
     double blocks = truth * evidence->proof->blocks_per_unit;
@@ -164,7 +166,7 @@ static char *finding_text(const struct evidence *evidence, const struct weight *
         return g_strdup_printf("resident memory grows%s", place);
     if (total.uncounted)
         return g_strdup_printf("%s, but not how many%s", claim_text(chief), place);
-    if (evidence->variant != YARD__VARIANT__LEAKY) {
+    if (evidence->variant != YARD__VARIANT__LEAKY || evidence->outcome->halted) {
         g_autofree char *amount = amount_text(evidence, &total, chief->resource);
         return g_strdup_printf("%s %s%s", amount, claim_text(chief), place);
     }
@@ -253,7 +255,7 @@ static void fill_cost(const struct evidence *evidence, Yard__Result *result)
     result->has_wall_seconds = result->has_peak_kib = true;
     result->wall_seconds = outcome->wall_seconds;
     result->peak_kib = outcome->peak_kib;
-    if (evidence->shared || last_checkpoint(outcome) == NULL || !is_as_long_as_proof(evidence))
+    if (evidence->shared || outcome->halted || !is_as_long_as_proof(evidence))
         return;
     result->has_wall_ratio = proof->bare_seconds > 0;
     if (result->has_wall_ratio)

@@ -1,6 +1,7 @@
 #include "plan/launch.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -88,6 +89,7 @@ static bool prepare_looks(struct launched *launched, GError **error)
         look->label = g_ptr_array_index(labels, i);
         look->subject.directory = g_build_filename(request->directory, look->label->name, NULL);
         look->subject.argv = g_strdupv(request->argv);
+        look->subject.errors = g_build_filename(request->directory, "stderr", NULL);
         if (g_mkdir_with_parents(look->subject.directory, 0700) != 0)
             return fail_errno(error, "cannot make %s", look->subject.directory);
         if (look->label->detector->observe != NULL)
@@ -173,14 +175,37 @@ static char *command_text(const struct launched *launched, GStrv base, const cha
     return g_string_free(command, FALSE);
 }
 
-/* Every park costs: a Go program collects garbage at each. */
-static guint checkpoints_for(const struct launched *launched)
+/* Who has the run for itself, or NULL. */
+static const struct detector *detector_of(const struct launched *launched)
 {
     const struct planned_run *planned = launched->planned;
     if (launched->bare || planned->proves)
+        return NULL;
+    return ((const struct label *)g_ptr_array_index(planned->labels, 0))->detector;
+}
+
+/* Every park costs: a Go program collects garbage at each. */
+static guint checkpoints_for(const struct launched *launched)
+{
+    const struct detector *detector = detector_of(launched);
+    if (detector == NULL)
         return launched->bare ? 1 : CHECKPOINTS;
-    const struct label *label = g_ptr_array_index(planned->labels, 0);
-    return label->detector->observe == NULL || label->detector->ends_only ? 1 : CHECKPOINTS;
+    return detector->observe == NULL || detector->ends_only ? 1 : CHECKPOINTS;
+}
+
+static int end_signal_for(const struct launched *launched)
+{
+    const struct detector *detector = detector_of(launched);
+    const Yard__Scenario *scenario = launched->planned->scenario;
+    if (detector != NULL && detector->end_signal != 0)
+        return detector->end_signal;
+    return scenario->has_ends && scenario->ends == YARD__ENDING__NEVER ? SIGKILL : 0;
+}
+
+static int halt_code_for(const struct launched *launched)
+{
+    const struct detector *detector = detector_of(launched);
+    return detector != NULL && detector->halts ? detector->leak_exit_code : 0;
 }
 
 static void fill_plan(struct launched *launched, const struct launch_options *options)
@@ -193,7 +218,8 @@ static void fill_plan(struct launched *launched, const struct launch_options *op
     request->rounds_per_checkpoint = scenario->rounds / request->checkpoints;
     request->time_limit = options->time_limit;
     request->memory_limit_kib = options->memory_limit_kib;
-    request->never_ends = scenario->has_ends && scenario->ends == YARD__ENDING__NEVER;
+    request->end_signal = end_signal_for(launched);
+    request->halt_code = halt_code_for(launched);
     request->detaches = scenario->detaches;
     request->census = planned->proves && !launched->bare;
     request->go = scenario->language != YARD__LANGUAGE__C;
@@ -257,6 +283,7 @@ void launched_free(struct launched *launched)
     for (guint i = 0; launched->looks != NULL && i < launched->planned->labels->len; i++) {
         g_free((char *)launched->looks[i].subject.directory);
         g_strfreev(launched->looks[i].subject.argv);
+        g_free((char *)launched->looks[i].subject.errors);
     }
     for (gsize i = 0; i < request->observer_count; i++)
         g_free(request->observers[i].directory);

@@ -185,6 +185,14 @@ static char *end_reason(const struct course *course)
                            outcome->stragglers == 1 ? "" : "es");
 }
 
+static bool has_halted(const struct course *course)
+{
+    const struct ending *ending = &course->outcome.ending;
+    int code = course->request->halt_code;
+    return code != 0 && !ending->signalled && ending->code == code &&
+           course->stage != STAGE_AWAITS_READY && course->stage != STAGE_STOPS;
+}
+
 static void conclude(struct course *course, const struct keeper_report *report)
 {
     struct run_outcome *outcome = &course->outcome;
@@ -193,6 +201,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
     outcome->stragglers = report->stragglers;
     outcome->peak_kib = report->peak_kib;
     outcome->wall_seconds = (double)(g_get_monotonic_time() - course->started) / G_USEC_PER_SEC;
+    outcome->halted = has_halted(course);
     /* What it said last may be unread yet. */
     if (course->stage == STAGE_AWAITS_READY || course->stage == STAGE_STOPS)
         course_hear_program(course);
@@ -201,7 +210,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
                    g_strdup_printf("its processes held %" G_GUINT64_FORMAT
                                    " KiB of memory, the limit is %" G_GUINT64_FORMAT " KiB",
                                    report->exceeding_kib, course->request->memory_limit_kib));
-    else if (course->stage == STAGE_STOPS && report->stragglers == 0)
+    else if ((course->stage == STAGE_STOPS || outcome->halted) && report->stragglers == 0)
         course_end(course, OUTCOME_COMPLETED, NULL);
     else
         course_end(course, OUTCOME_BROKE, end_reason(course));

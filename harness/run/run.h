@@ -54,6 +54,7 @@ enum outcome {
 struct run_outcome {
     enum outcome outcome;
     char *reason;         /* unless completed */
+    bool halted;          /* completed early, with halt_code; its checkpoints are those before */
     struct ending ending; /* of the launched command; meaningless if never started */
     GArray *checkpoints;  /* of struct checkpoint */
     pid_t pid;            /* the program's own, 0 if it never said ready */
@@ -72,7 +73,8 @@ struct run_request {
     guint rounds_per_checkpoint;
     double time_limit;        /* seconds for the whole run, less what callbacks take */
     guint64 memory_limit_kib; /* resident, looked at by the keeper; 0: none */
-    bool never_ends;          /* it is killed where others are told to stop */
+    int end_signal;           /* sent to it where others are told to stop; 0: none */
+    int halt_code;            /* exit code by which a detector may end it early; 0: none */
     bool detaches;            /* its command ends well once it is up, and what it left goes on */
     bool census;              /* take a census at each checkpoint */
     bool interpose;           /* … and preload the block counter for it */

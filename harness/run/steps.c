@@ -31,9 +31,9 @@ bool course_send(struct course *course, enum stage next, const char *format, ...
 static void order_rounds(struct course *course)
 {
     const struct run_request *request = course->request;
-    if (course->index > request->checkpoints && request->never_ends) {
+    if (course->index > request->checkpoints && request->end_signal != 0) {
         course->stage = STAGE_STOPS;
-        kill(course->outcome.pid, SIGKILL);
+        kill(course->outcome.pid, request->end_signal);
     } else if (course->index > request->checkpoints)
         course_send(course, STAGE_STOPS, "stop");
     else

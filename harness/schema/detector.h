@@ -43,6 +43,7 @@ struct label;
 struct subject {
     const char *directory; /* private folder for this detector's artefacts; absolute */
     GStrv argv;            /* the program's own command line; absolute neutral path */
+    const char *errors;    /* file of what the command wrote to standard error; absolute */
 };
 
 /* What it takes to launch a program under a detector: both own their strings. */
@@ -70,6 +71,9 @@ struct detector {
     guint64 sampled_bytes; /* mean bytes between samples; 0: sees every unit */
     bool passive;          /* only reads, from outside: may share a plain run */
     int leak_exit_code;    /* exit code that means "leaks found"; 0: none */
+    bool halts;            /* … and the program ends so as soon as something is found */
+    int end_signal;        /* ends the program after the last look; 0: none, it is told to stop */
+    int end_code;          /* … with this exit code */
     const char *control;   /* id of a scenario that it surely finds, for doctor */
 
     /* Usable here? Fills label->version, or sets ERROR with the reason why not. */
@@ -85,8 +89,8 @@ struct detector {
                     struct observation *observation, GError **error);
 
     /* Appends what it found (Yard__Finding *) to FINDINGS. Called once the run
-     * has ended well: every round done, then exit code 0 or leak_exit_code, or the
-     * signal that the scenario ends by. An empty, cut or foreign artefact is an
+     * has ended well: every round done, then exit code 0, leak_exit_code or end_code,
+     * or the signal that the scenario ends by. An empty, cut or foreign artefact is an
      * ERROR, never "nothing found". */
     bool (*findings)(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error);

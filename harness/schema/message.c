@@ -40,6 +40,12 @@ void finding_add_frame(Yard__Finding *finding, Yard__Frame *frame)
     append((void ***)&finding->frame, &finding->n_frame, frame);
 }
 
+void finding_cut_frames(Yard__Finding *finding, size_t count)
+{
+    while (finding->n_frame > count)
+        yard__frame__free_unpacked(finding->frame[--finding->n_frame], NULL);
+}
+
 void result_add_finding(Yard__Result *result, Yard__Finding *finding)
 {
     append((void ***)&result->finding, &result->n_finding, finding);

@@ -18,6 +18,9 @@ Yard__Finding *finding_new(Yard__Claim claim, Yard__Resource resource, gint64 un
 /* Takes FRAME over. */
 void finding_add_frame(Yard__Finding *finding, Yard__Frame *frame);
 
+/* Leaves it the COUNT innermost frames. */
+void finding_cut_frames(Yard__Finding *finding, size_t count);
+
 /* Takes FINDING over. */
 void result_add_finding(Yard__Result *result, Yard__Finding *finding);
 

@@ -58,9 +58,15 @@ bool finds_in(const char *detector, const char *name, const char *text)
 
 bool finds_left(const char *detector)
 {
+    return finds_after(detector, 0);
+}
+
+bool finds_after(const char *detector, int code)
+{
     struct label *label = label_parse(detector, NULL);
-    struct subject subject = {.directory = folder};
-    struct ending ending = {0};
+    g_autofree char *errors = g_build_filename(folder, ERRORS, NULL);
+    struct subject subject = {.directory = folder, .errors = errors};
+    struct ending ending = {.code = code};
     g_clear_error(&problem);
     bool read = label->detector->findings(label, &subject, &ending, findings, &problem);
     label_free(label);

@@ -33,8 +33,11 @@ void leave(const char *name, const char *text, gssize length);
  * refuses. */
 bool finds_in(const char *detector, const char *name, const char *text);
 
-/* Has DETECTOR say what it finds among the artefacts left; as finds_in. */
+/* Has DETECTOR say what it finds among the artefacts left, the program having exited
+ * with 0 or CODE; as finds_in. What it wrote to standard error is the artefact ERRORS. */
+#define ERRORS "stderr"
 bool finds_left(const char *detector);
+bool finds_after(const char *detector, int code);
 
 /* Nothing to launch, in nobody's environment; clear with launch_clear. */
 struct launch launch_new(void);

@@ -264,7 +264,7 @@ END_TEST
 START_TEST(is_told_in_json)
 {
     char *argv[] = {(char *)"/program", (char *)"a \"b\"", NULL};
-    struct subject subject = {"/folder", argv};
+    struct subject subject = {"/folder", argv, "/errors"};
     struct moment moment = {42, "/folder", 3, 10, 301};
     struct ending killed = {true, 9}, left = {false, 77};
     g_autofree char *command = plugin_command_input(&subject, NULL);
@@ -276,15 +276,17 @@ START_TEST(is_told_in_json)
         "{\"dir\": \"/folder\", \"program\": {\"argv\": [\"/program\", \"a \\\"b\\\"\"]}}\n");
     ck_assert_str_eq(observe,
                      "{\"pid\": 42, \"dir\": \"/folder\", \"rounds\": 301, \"checkpoint\": 3}\n");
-    ck_assert_str_eq(signalled, "{\"dir\": \"/folder\", \"exit\": {\"signal\": 9}}\n");
-    ck_assert_str_eq(exited, "{\"dir\": \"/folder\", \"exit\": {\"code\": 77}}\n");
+    ck_assert_str_eq(
+        signalled, "{\"dir\": \"/folder\", \"stderr\": \"/errors\", \"exit\": {\"signal\": 9}}\n");
+    ck_assert_str_eq(exited,
+                     "{\"dir\": \"/folder\", \"stderr\": \"/errors\", \"exit\": {\"code\": 77}}\n");
 }
 END_TEST
 
 START_TEST(is_not_told_what_json_cannot_say)
 {
     char *argv[] = {(char *)"/program", (char *)"\xff", NULL};
-    struct subject subject = {"/folder", argv};
+    struct subject subject = {"/folder", argv, "/errors"};
     struct moment moment = {42, "/fol\xff", 3, 10, 301};
     GError *error = NULL;
     ck_assert_ptr_null(plugin_command_input(&subject, &error));

@@ -44,7 +44,7 @@ END_TEST
 START_TEST(what_never_ends_is_killed_after_its_last_look)
 {
     g_autoptr(trial_t) trial = trial_new("sound");
-    trial->request.never_ends = true;
+    trial->request.end_signal = SIGKILL;
     trial_run(trial);
     assert_outcome(trial, OUTCOME_COMPLETED, "");
     ck_assert(trial->outcome.ending.signalled);
@@ -54,12 +54,31 @@ START_TEST(what_never_ends_is_killed_after_its_last_look)
 }
 END_TEST
 
+START_TEST(a_detector_may_halt_its_program)
+{
+    g_autoptr(trial_t) halts = trial_new("early"), other = trial_new("early"),
+                       late = trial_new("sound"), never_ready = trial_new("silent");
+    halts->request.halt_code = 7;
+    other->request.halt_code = 8;
+    late->request.halt_code = 7;
+    never_ready->request.halt_code = 3;
+    trials_run(2, (struct trial *[]){halts, other, late, never_ready}, 4);
+    assert_outcome(halts, OUTCOME_COMPLETED, "");
+    ck_assert(halts->outcome.halted);
+    ck_assert_uint_eq(halts->outcome.checkpoints->len, 0);
+    assert_outcome(other, OUTCOME_BROKE, "ended early (exit 7)");
+    assert_outcome(late, OUTCOME_COMPLETED, "");
+    ck_assert(!late->outcome.halted);
+    assert_outcome(never_ready, OUTCOME_BROKE, "without the program ever saying ready");
+}
+END_TEST
+
 START_TEST(a_daemon_outlives_its_command_where_it_may)
 {
     g_autoptr(trial_t) ends = trial_new("daemon"), serves = trial_new("daemon"),
                        fails = trial_new("deserter");
     ends->request.detaches = serves->request.detaches = fails->request.detaches = true;
-    serves->request.never_ends = true;
+    serves->request.end_signal = SIGKILL;
     trials_run(2, (struct trial *[]){ends, serves, fails}, 3);
     assert_outcome(ends, OUTCOME_COMPLETED, "");
     ck_assert(!ends->outcome.ending.signalled && ends->outcome.ending.code == 0);
@@ -406,6 +425,7 @@ static Suite *run_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_sound_program_completes);
     tcase_add_test(tests, what_never_ends_is_killed_after_its_last_look);
+    tcase_add_test(tests, a_detector_may_halt_its_program);
     tcase_add_test(tests, a_daemon_outlives_its_command_where_it_may);
     tcase_add_test(tests, no_rounds_are_fine);
     tcase_add_test(tests, the_peak_is_the_programs_and_not_the_harnesss);

@@ -482,6 +482,49 @@ START_TEST(bad_endings)
 }
 END_TEST
 
+/* What ends its program can't have exit code 0 as well. */
+START_TEST(an_end_by_signal)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    report(&court, LEAKED, BLOCK, 100, AT_NEW);
+    court.detector.end_signal = SIGQUIT;
+    court.detector.end_code = 2;
+    court.outcome.ending = (struct ending){.code = 0};
+    expect(&court, ERROR, "ended badly: exit 0");
+    court.outcome.ending = (struct ending){.signalled = true, .code = SIGQUIT};
+    expect(&court, ERROR, "ended badly: signal 3 (Quit)");
+    court.outcome.ending = (struct ending){.code = 2};
+    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
+    court_close(&court);
+}
+END_TEST
+
+/* Its rounds were not done, so that how much there was is not known. */
+START_TEST(a_program_that_was_halted)
+{
+    struct court court;
+    court_open(&court, LEAKY);
+    report(&court, LEAKED, BLOCK, 3, AT_NEW);
+    court.detector.halts = true;
+    court.detector.leak_exit_code = 2;
+    court.outcome.halted = true;
+    court.outcome.ending = (struct ending){.code = 2};
+    g_array_set_size(court.outcome.checkpoints, 0);
+    expect(&court, FOUND, "3 units leaked" PLACE);
+    ck_assert_int_eq(court.result->counted, YARD__COUNTED__NOT_COUNTED);
+    ck_assert(!court.result->has_wall_ratio && !court.result->has_memory_ratio);
+    court_close(&court);
+
+    court_open(&court, FIXED);
+    report(&court, LEAKED, BLOCK, 3, AT_NEW);
+    court.outcome.halted = true;
+    g_array_set_size(court.outcome.checkpoints, 0);
+    expect(&court, FALSE_ALARM, "3 units leaked" PLACE ": nothing leaks here");
+    court_close(&court);
+}
+END_TEST
+
 START_TEST(leak_code_without_leaks)
 {
     struct court court;
@@ -646,6 +689,8 @@ static TCase *evidence_case(void)
     tcase_add_test(tests, no_checkpoint);
     tcase_add_test(tests, bad_endings);
     tcase_add_test(tests, leak_code_without_leaks);
+    tcase_add_test(tests, an_end_by_signal);
+    tcase_add_test(tests, a_program_that_was_halted);
     tcase_add_test(tests, unreadable_report);
     tcase_add_test(tests, negative_count);
     tcase_add_test(tests, other_value);

@@ -389,7 +389,8 @@ char *plugin_observe_input(const struct moment *moment, GError **error)
 char *plugin_findings_input(const struct subject *subject, const struct ending *ending,
                             GError **error)
 {
-    json_t *input = json_pack("{s:s, s:{s:i}}", "dir", subject->directory, "exit",
-                              ending->signalled ? "signal" : "code", ending->code);
+    json_t *input =
+        json_pack("{s:s, s:s, s:{s:i}}", "dir", subject->directory, "stderr", subject->errors,
+                  "exit", ending->signalled ? "signal" : "code", ending->code);
     return text_of(input, error);
 }

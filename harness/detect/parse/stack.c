@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "schema/message.h"
+
 #define FROM_GO "runtime.asmcgocall"
 
 /* Where stacks begin: a program, a thread, a library's constructors. */
@@ -36,12 +38,6 @@ static bool is_start(const char *name)
     return false;
 }
 
-static void cut(Yard__Finding *finding, size_t count)
-{
-    while (finding->n_frame > count)
-        yard__frame__free_unpacked(finding->frame[--finding->n_frame], NULL);
-}
-
 void stack_conclude(Yard__Finding *finding)
 {
     finding->has_stack_complete = true;
@@ -54,7 +50,7 @@ void stack_conclude(Yard__Finding *finding)
             continue;
         finding->stack_complete = true;
         if (g_str_has_prefix(name, FROM_GO))
-            cut(finding, i + 1);
+            finding_cut_frames(finding, i + 1);
         return;
     }
 }

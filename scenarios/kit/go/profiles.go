@@ -3,10 +3,12 @@ package yard
 import (
 	"errors"
 	"io"
+	"reflect"
 	"runtime"
 	"runtime/pprof"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Profiles are written as gzipped protobuf (profile.proto).
@@ -23,28 +25,51 @@ var warmUpHeapProfile = sync.OnceValue(func() error {
 // the profile, which shows no frames of the runtime, charges the record to the
 // scenario's line.
 func stockWaitRecords() {
-	const each = 64
-	processors := int32(runtime.GOMAXPROCS(0))
-	for range 4 { // for they may change places while they yield
-		var begun, stocked atomic.Int32
-		var over sync.WaitGroup
-		over.Add(int(processors))
-		for range processors {
-			go func() {
-				defer over.Done()
-				meet(&begun, processors) // all at once: each has a processor of its own
-				wake := make(chan struct{})
-				for range each {
-					go func() { <-wake }()
-				}
-				runtime.Gosched() // now they wait
-				close(wake)
-				runtime.Gosched() // and have left their records here
-				meet(&stocked, processors)
-			}()
+	const enough = 4 // for they may change places on the way
+	for stocked := 0; stocked < enough; {
+		if stockProcessors() {
+			stocked++
 		}
-		over.Wait()
 	}
+}
+
+// stockProcessors has a goroutine for each processor stock the one that it is on. Returns
+// false if they may have been on one, in turn: it takes the scheduler much longer than
+// the work does until it has another go on.
+func stockProcessors() bool {
+	const atOnce = time.Millisecond
+	processors := int32(runtime.GOMAXPROCS(0))
+	var begun, stocked atomic.Int32
+	var late atomic.Bool
+	var over sync.WaitGroup
+	over.Add(int(processors))
+	for range processors {
+		go func() {
+			defer over.Done()
+			meet(&begun, processors)
+			start := time.Now()
+			stockProcessor()
+			meet(&stocked, processors) // none is idle before, to take another's work
+			if time.Since(start) > atOnce {
+				late.Store(true)
+			}
+		}()
+	}
+	over.Wait()
+	return !late.Load()
+}
+
+// stockProcessor takes a record for each of many cases to wait for, and leaves them
+// where it wakes: on this processor, which runs next what it was just given.
+func stockProcessor() {
+	const records = 64 // the runtime keeps up to 128
+	wake := make(chan struct{})
+	cases := make([]reflect.SelectCase, records)
+	for i := range cases {
+		cases[i] = reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(wake)}
+	}
+	go close(wake)
+	reflect.Select(cases)
 }
 
 // meet returns when so many have come. It keeps its processor, on purpose.
