@@ -70,6 +70,7 @@ check runs the unit tests
 libsqlite3-dev is the library of a scenario
 librdkafka-dev is the library of a scenario
 valgrind is the detector memcheck
+heaptrack is the detector of that name
 clang builds the flavour clang-O2
 libclang-rt-14-dev has the sanitizers of clang
 clang-format checks the style of the sources
