@@ -7,7 +7,7 @@ import yard "leakyard/kit/go"
 const (
 	parts      = 6
 	shortPart  = 1 << 10
-	longPart   = 1 << 20
+	longPart   = 256 << 10
 	longReport = 10
 )
 
