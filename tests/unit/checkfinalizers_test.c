@@ -7,9 +7,7 @@
 
 static bool finds(const char *text)
 {
-    g_ptr_array_set_size(findings, 0);
-    g_clear_error(&problem);
-    return checkfinalizers_parse(text, strlen(text), findings, &problem);
+    return finds_by(checkfinalizers_parse, text);
 }
 
 /* A number that is too small, a picture with two cleanups, a locket. */

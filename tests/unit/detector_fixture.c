@@ -73,6 +73,13 @@ bool finds_after(const char *detector, int code)
     return read;
 }
 
+bool finds_by(report_parser parse, const char *text)
+{
+    g_ptr_array_set_size(findings, 0);
+    g_clear_error(&problem);
+    return parse(text, strlen(text), findings, &problem);
+}
+
 struct launch launch_new(void)
 {
     return (struct launch){g_ptr_array_new_with_free_func(g_free),

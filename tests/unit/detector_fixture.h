@@ -39,6 +39,10 @@ bool finds_in(const char *detector, const char *name, const char *text);
 bool finds_left(const char *detector);
 bool finds_after(const char *detector, int code);
 
+/* Has PARSE read TEXT into FINDINGS, in place of what was there; as finds_in. */
+typedef bool (*report_parser)(const char *text, gsize length, GPtrArray *findings, GError **error);
+bool finds_by(report_parser parse, const char *text);
+
 /* Nothing to launch, in nobody's environment; clear with launch_clear. */
 struct launch launch_new(void);
 void launch_clear(struct launch *launch);

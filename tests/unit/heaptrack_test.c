@@ -7,9 +7,7 @@
 
 static bool finds(const char *text)
 {
-    g_ptr_array_set_size(findings, 0);
-    g_clear_error(&problem);
-    return heaptrack_data_parse(text, strlen(text), findings, &problem);
+    return finds_by(heaptrack_data_parse, text);
 }
 
 /* Twelve letters, 4 of 700 bytes and 8 of 40; half of each were freed. */

@@ -7,9 +7,7 @@
 
 static bool finds(const char *text)
 {
-    g_ptr_array_set_size(findings, 0);
-    g_clear_error(&problem);
-    return go_traceback_parse(text, strlen(text), findings, &problem);
+    return finds_by(go_traceback_parse, text);
 }
 
 /* The runtime's own, which are elsewhere, and three that wait, two that sleep, one that
