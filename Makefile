@@ -71,6 +71,7 @@ libsqlite3-dev is the library of a scenario
 librdkafka-dev is the library of a scenario
 valgrind is the detector memcheck
 heaptrack is the detector of that name
+elfutils has the detector eu-stack
 clang builds the flavour clang-O2
 libclang-rt-14-dev has the sanitizers of clang
 clang-format checks the style of the sources

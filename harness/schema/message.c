@@ -35,6 +35,11 @@ Yard__Finding *finding_new(Yard__Claim claim, Yard__Resource resource, gint64 un
     return finding;
 }
 
+void finding_free(gpointer finding)
+{
+    yard__finding__free_unpacked(finding, NULL);
+}
+
 void finding_add_frame(Yard__Finding *finding, Yard__Frame *frame)
 {
     append((void ***)&finding->frame, &finding->n_frame, frame);

@@ -15,6 +15,9 @@ Yard__Frame *frame_new(const char *function, const char *file, guint line, const
 /* A finding without frames; UNITS or BYTES below 0 stay absent. */
 Yard__Finding *finding_new(Yard__Claim claim, Yard__Resource resource, gint64 units, gint64 bytes);
 
+/* As a GDestroyNotify. */
+void finding_free(gpointer finding);
+
 /* Takes FRAME over. */
 void finding_add_frame(Yard__Finding *finding, Yard__Frame *frame);
 

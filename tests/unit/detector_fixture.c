@@ -3,17 +3,13 @@
 #include <string.h>
 
 #include "detect/registry.h"
+#include "schema/message.h"
 #include "suite.h"
 #include "support/tree.h"
 
 char *folder;
 GPtrArray *findings;
 GError *problem;
-
-void finding_free(gpointer finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
-}
 
 void detector_set_up(void)
 {

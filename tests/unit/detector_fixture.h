@@ -18,8 +18,6 @@ extern GError *problem;
 void detector_set_up(void);
 void detector_tear_down(void);
 
-void finding_free(gpointer finding);
-
 /* The finding of this number; the test fails if there is none. */
 const Yard__Finding *at(guint index);
 

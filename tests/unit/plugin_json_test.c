@@ -5,6 +5,7 @@
 #include "detect/environment.h"
 #include "detector_fixture.h"
 #include "plugin_answer.h"
+#include "schema/message.h"
 #include "suite.h"
 
 static GPtrArray *new_findings(void)

@@ -6,6 +6,7 @@
 
 #include "detector_fixture.h"
 #include "plugin_answer.h"
+#include "schema/message.h"
 #include "suite.h"
 
 #define PLUGINS TEST_ROOT "/tests/plugins/"

@@ -6,6 +6,7 @@
 #include "detect/go_runtime.h"
 #include "detect/registry.h"
 #include "detector_fixture.h"
+#include "schema/message.h"
 #include "suite.h"
 
 /* ---- Helpers ---------------------------------------------------------------------- */

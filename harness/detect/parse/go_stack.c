@@ -69,38 +69,3 @@ struct go_stack go_stack_read(char ***line, Yard__Finding *finding)
     }
     return stack;
 }
-
-struct go_stacks go_stacks_new(GPtrArray *findings)
-{
-    return (struct go_stacks){g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-                              findings};
-}
-
-void go_stacks_clear(struct go_stacks *stacks)
-{
-    g_hash_table_unref(stacks->known);
-}
-
-/* Function, file and line of all frames. Free with g_free. */
-static char *stack_key(const Yard__Finding *finding)
-{
-    GString *key = g_string_new(NULL);
-    for (size_t i = 0; i < finding->n_frame; i++)
-        g_string_append_printf(key, "%s\t%s\t%u\n", finding->frame[i]->function,
-                               finding->frame[i]->file, finding->frame[i]->line);
-    return g_string_free(key, false);
-}
-
-void go_stacks_count(struct go_stacks *stacks, Yard__Finding *finding)
-{
-    char *key = stack_key(finding);
-    Yard__Finding *known = g_hash_table_lookup(stacks->known, key);
-    if (known != NULL) {
-        known->units++;
-        yard__finding__free_unpacked(finding, NULL);
-        g_free(key);
-        return;
-    }
-    g_hash_table_insert(stacks->known, key, finding);
-    g_ptr_array_add(stacks->findings, finding);
-}

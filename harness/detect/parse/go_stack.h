@@ -21,15 +21,3 @@ struct go_stack {
 /* Adds the frames that begin at *LINE (lines end with a NULL) to FINDING, and moves
  * *LINE behind them. */
 struct go_stack go_stack_read(char ***line, Yard__Finding *finding);
-
-/* Findings that say the same of many goroutines, one a stack. */
-struct go_stacks {
-    GHashTable *known;   /* what tells a stack from others → its finding */
-    GPtrArray *findings; /* Yard__Finding *, not owned */
-};
-
-struct go_stacks go_stacks_new(GPtrArray *findings);
-void go_stacks_clear(struct go_stacks *stacks);
-
-/* Appends FINDING, of one unit, or counts it with one of the same stack. Takes it over. */
-void go_stacks_count(struct go_stacks *stacks, Yard__Finding *finding);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "detect/parse/go_stack.h"
+#include "detect/parse/stack.h"
 #include "schema/message.h"
 #include "support/failure.h"
 
@@ -26,7 +27,7 @@ static char *heading_read(const char *line, guint64 *number)
     return g_strndup(state, strlen(state) - strlen(":"));
 }
 
-static bool goroutine_read(char ***line, struct go_stacks *stacks)
+static bool goroutine_read(char ***line, struct stacks *stacks)
 {
     guint64 number;
     g_autofree char *state = heading_read(**line, &number);
@@ -42,7 +43,7 @@ static bool goroutine_read(char ***line, struct go_stacks *stacks)
     finding->stack_complete = stack.created && !stack.elided;
     bool whole = finding->n_frame > 0 && **line != NULL && ***line == '\0';
     if (whole && number != SCHEDULER && number != MAIN)
-        go_stacks_count(stacks, finding);
+        stacks_count(stacks, finding);
     else
         yard__finding__free_unpacked(finding, NULL);
     return whole;
@@ -66,7 +67,7 @@ static bool registers_read(char ***line)
 }
 
 /* Empty lines lie between the goroutines. */
-static bool goroutines_read(char ***line, struct go_stacks *stacks)
+static bool goroutines_read(char ***line, struct stacks *stacks)
 {
     while (**line != NULL && g_str_has_prefix(**line, HEADING)) {
         if (!goroutine_read(line, stacks))
@@ -88,9 +89,9 @@ bool go_traceback_parse(const char *text, gsize length, GPtrArray *findings, GEr
     char **line = lines;
     while (*line != NULL && !g_str_has_prefix(*line, HEADING))
         line++;
-    struct go_stacks stacks = go_stacks_new(findings);
+    struct stacks stacks = stacks_new(findings);
     bool read = goroutines_read(&line, &stacks) && registers_read(&line);
-    go_stacks_clear(&stacks);
+    stacks_clear(&stacks);
     if (read)
         return true;
     return fail(error, EXIT_INFRASTRUCTURE,

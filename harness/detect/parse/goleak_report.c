@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "detect/parse/go_stack.h"
+#include "detect/parse/stack.h"
 #include "schema/message.h"
 #include "support/failure.h"
 
@@ -34,7 +35,7 @@ static bool is_on_top(const Yard__Finding *stack, bool created, const char *top)
 }
 
 /* Reads the goroutine that begins at *LINE, and moves *LINE behind it. */
-static bool goroutine_read(char ***line, char mark, struct go_stacks *stacks)
+static bool goroutine_read(char ***line, char mark, struct stacks *stacks)
 {
     const char *header = **line;
     g_autofree char *top = header_read(header, mark);
@@ -52,7 +53,7 @@ static bool goroutine_read(char ***line, char mark, struct go_stacks *stacks)
         yard__finding__free_unpacked(finding, NULL);
         return false;
     }
-    go_stacks_count(stacks, finding);
+    stacks_count(stacks, finding);
     while (**line != NULL && ***line == '\0') /* as after a stack that no creator ends */
         (*line)++;
     return true;
@@ -63,11 +64,11 @@ static bool list_read(const char *text, GPtrArray *findings, GError **error)
 {
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     char **line = lines + 1;
-    struct go_stacks stacks = go_stacks_new(findings);
+    struct stacks stacks = stacks_new(findings);
     bool read = goroutine_read(&line, '[', &stacks);
     while (read && *line != NULL && strcmp(*line, "]") != 0)
         read = goroutine_read(&line, ' ', &stacks);
-    go_stacks_clear(&stacks);
+    stacks_clear(&stacks);
     if (!read || *line == NULL)
         return fail(error, EXIT_INFRASTRUCTURE, "line %d is damaged: \"%s\"",
                     (int)(line - lines) + 1, *line ? *line : "");

@@ -328,11 +328,6 @@ static bool read_all(const json_t *answer, bool counts, GPtrArray *findings, GEr
     return true;
 }
 
-static void finding_free(void *finding)
-{
-    yard__finding__free_unpacked(finding, NULL);
-}
-
 bool plugin_read_findings(const char *text, bool counts, GPtrArray *findings, GError **error)
 {
     json_t *answer = json_object_parse(text, error);

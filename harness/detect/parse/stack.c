@@ -54,3 +54,51 @@ void stack_conclude(Yard__Finding *finding)
         return;
     }
 }
+
+struct stacks stacks_new(GPtrArray *findings)
+{
+    return (struct stacks){g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), findings};
+}
+
+void stacks_clear(struct stacks *stacks)
+{
+    g_hash_table_unref(stacks->known);
+}
+
+static const char *or_nothing(const char *text)
+{
+    return text ? text : "";
+}
+
+/* Function, file, line and module of all frames. Free with g_free. */
+static char *stack_key(const Yard__Finding *finding)
+{
+    GString *key = g_string_new(NULL);
+    for (size_t i = 0; i < finding->n_frame; i++) {
+        const Yard__Frame *frame = finding->frame[i];
+        g_string_append_printf(key, "%s\t%s\t%u\t%s\n", or_nothing(frame->function),
+                               or_nothing(frame->file), frame->line, or_nothing(frame->module));
+    }
+    return g_string_free(key, false);
+}
+
+void stacks_count(struct stacks *stacks, Yard__Finding *finding)
+{
+    char *key = stack_key(finding);
+    Yard__Finding *known = g_hash_table_lookup(stacks->known, key);
+    if (known != NULL) {
+        known->units++;
+        yard__finding__free_unpacked(finding, NULL);
+        g_free(key);
+        return;
+    }
+    g_hash_table_insert(stacks->known, key, finding);
+    g_ptr_array_add(stacks->findings, finding);
+}
+
+gint64 stacks_units(const struct stacks *stacks, const Yard__Finding *finding)
+{
+    g_autofree char *key = stack_key(finding);
+    const Yard__Finding *known = g_hash_table_lookup(stacks->known, key);
+    return known ? known->units : 0;
+}
