@@ -61,13 +61,13 @@ bool go_look_twice(const struct moment *moment, const char *agent, struct observ
  * even if it has a few less than the runtime keeps. */
 #define HIDDEN_FRAMES 8
 
-static bool is_complete(const GPtrArray *frames, guint deepest)
+static bool is_complete(const GPtrArray *frames)
 {
     if (frames->len == 0)
         return false;
     const Yard__Frame *outermost = frames->pdata[frames->len - 1];
     bool from_main = g_strcmp0(outermost->function, "runtime.main") == 0;
-    return deepest == 0 || from_main || frames->len + HIDDEN_FRAMES < deepest;
+    return from_main || frames->len + HIDDEN_FRAMES < GO_PROFILE_DEPTH;
 }
 
 static void add_finding(const struct profile_stack *stack, const struct go_claim *claim, int units,
@@ -78,7 +78,7 @@ static void add_finding(const struct profile_stack *stack, const struct go_claim
     finding->has_since = true;
     finding->since = claim->since;
     finding->has_stack_complete = true;
-    finding->stack_complete = is_complete(stack->frames, claim->deepest);
+    finding->stack_complete = is_complete(stack->frames);
     finding->text = g_strdup_printf("%s %" G_GINT64_FORMAT, claim->units, stack->values[units]);
     for (guint i = 0; i < stack->frames->len; i++) {
         const Yard__Frame *frame = stack->frames->pdata[i];

@@ -22,6 +22,10 @@ bool go_look(const struct moment *moment, const char *agent, const char *name,
 /* The same at checkpoint 0 and at the last one, to the files that go_growth reads. */
 bool go_look_twice(const struct moment *moment, const char *agent, struct observation *observation);
 
+/* Frames that the runtime keeps of a stack in a profile, the innermost; what is deeper
+ * is cut without a word. */
+#define GO_PROFILE_DEPTH 128
+
 /* What a finding says, stack by stack. */
 struct go_claim {
     Yard__Claim claim;
@@ -29,7 +33,6 @@ struct go_claim {
     Yard__Since since;
     const char *units; /* the profile's type that counts them */
     const char *bytes; /* … that measures them, or NULL */
-    guint deepest;     /* frames that the runtime keeps of a stack; 0: all of them */
 };
 
 /* For `findings`: one for each stack of the profile NAME in FOLDER. */

@@ -50,7 +50,6 @@ static bool findings(const struct label *label, const struct subject *subject,
         .since = YARD__SINCE__WARM_UP,
         .units = "inuse_objects",
         .bytes = "inuse_space",
-        .deepest = 128,
     };
     return go_growth(subject->directory, &grown, findings, error);
 }

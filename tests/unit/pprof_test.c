@@ -121,6 +121,24 @@ START_TEST(goroutine_finds_growth)
 }
 END_TEST
 
+START_TEST(a_deep_stack_is_cut)
+{
+    place("goroutine-base.pb.gz", "base.pb.gz");
+    place("goroutine-deep.pb.gz", "last.pb.gz");
+    g_autofree char *reason = NULL;
+    g_autoptr(GPtrArray) findings = findings_of("pprof-goroutine", &reason);
+    ck_assert_msg(findings != NULL, "%s", reason);
+    guint cut = 0;
+    for (guint i = 0; i < findings->len; i++) {
+        const Yard__Finding *finding = findings->pdata[i];
+        ck_assert_uint_eq(finding->stack_complete, finding->n_frame < GO_PROFILE_DEPTH);
+        cut += !finding->stack_complete;
+    }
+    ck_assert_uint_eq(cut, 1);
+    ck_assert_uint_eq(findings->len, 3);
+}
+END_TEST
+
 START_TEST(goroutineleak_finds_what_nothing_wakes)
 {
     place("goroutineleak-last.pb.gz", "goroutineleak.pb.gz");
@@ -290,6 +308,7 @@ static Suite *pprof_suite(void)
     tcase_add_test(cases, heap_finds_growth);
     tcase_add_test(cases, heap_is_silent_without_growth);
     tcase_add_test(cases, goroutine_finds_growth);
+    tcase_add_test(cases, a_deep_stack_is_cut);
     tcase_add_test(cases, goroutineleak_finds_what_nothing_wakes);
     tcase_add_test(cases, a_missing_or_foreign_profile_is_an_error);
     tcase_add_test(cases, heap_records_every_allocation);
