@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "detect/parse/stack.h"
+#include "detect/grown_stacks.h"
 #include "detect/parse/thread_stacks.h"
 #include "detect/tool.h"
 #include "schema/detector.h"
@@ -16,9 +16,6 @@
 
 /* It exits with 1 where it could not follow a stack to its end, as with Go's. */
 #define FOLLOW "\"$@\" && exit 0; [ $? = 1 ]"
-
-#define FIRST "observe-0.out"
-#define LAST  "observe-1.out"
 
 static bool probe(struct label *label, GError **error)
 {
@@ -47,47 +44,11 @@ static bool observe(const struct label *label, const struct moment *moment,
     return true;
 }
 
-static bool list_read(const char *directory, const char *name, struct stacks *stacks,
-                      GError **error)
-{
-    g_autofree char *path = g_build_filename(directory, name, NULL);
-    g_autofree char *text = NULL;
-    gsize length;
-    if (!g_file_get_contents(path, &text, &length, error))
-        return false;
-    if (thread_stacks_parse(text, length, stacks, error))
-        return true;
-    g_prefix_error(error, "%s: ", path);
-    return false;
-}
-
-/* Moves what grew from AFTER to FINDINGS. */
-static void take_growth(const struct stacks *first, GPtrArray *after, GPtrArray *findings)
-{
-    for (guint i = after->len; i-- > 0;) {
-        Yard__Finding *finding = g_ptr_array_index(after, i);
-        finding->units -= stacks_units(first, finding);
-        if (finding->units <= 0)
-            continue;
-        finding->text = g_strdup_printf("%" G_GINT64_FORMAT " threads more", finding->units);
-        g_ptr_array_add(findings, g_ptr_array_steal_index(after, i));
-    }
-}
-
 static bool findings(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error)
 {
     (void)label, (void)ending;
-    g_autoptr(GPtrArray) before = g_ptr_array_new_with_free_func(finding_free);
-    g_autoptr(GPtrArray) after = g_ptr_array_new_with_free_func(finding_free);
-    struct stacks first = stacks_new(before), last = stacks_new(after);
-    bool read = list_read(subject->directory, FIRST, &first, error) &&
-                list_read(subject->directory, LAST, &last, error);
-    if (read)
-        take_growth(&first, after, findings);
-    stacks_clear(&first);
-    stacks_clear(&last);
-    return read;
+    return grown_stacks(subject->directory, thread_stacks_parse, "threads", findings, error);
 }
 
 static const struct detector eu_stack = {
