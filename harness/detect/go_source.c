@@ -129,7 +129,8 @@ bool go_source_settings(struct launch *launch, GError **error)
     environment_set(launch->environment, "GOMODCACHE", g_strstrip(modules));
     environment_set(launch->environment, "GOPROXY", "off");
     environment_set(launch->environment, "GOTOOLCHAIN", "local");
-    /* As the programs were built, whose packages the cache holds. */
+    /* As the programs were built, whose packages the cache holds. No result depends on the
+     * folder then: of a source that was read before it repeats what it said, that path too. */
     environment_add(launch->environment, "GOFLAGS", " ", "-trimpath");
     return true;
 }
