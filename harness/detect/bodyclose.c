@@ -14,6 +14,8 @@ static const struct source_rule rules[] = {
     {NULL, NULL},
 };
 
+static const char *const tags[] = {"http", NULL};
+
 static bool probe(struct label *label, GError **error)
 {
     return go_source_probe(label, TOOL, error);
@@ -39,6 +41,7 @@ static const struct detector bodyclose = {
     .languages = BIT(YARD__LANGUAGE__GO) | BIT(YARD__LANGUAGE__CGO),
     .resources = BIT(YARD__RESOURCE__GOROUTINE),
     .kinds = BIT(YARD__KIND__BLOCKED),
+    .tags = tags,
     .flavour = "plain",
     .looks = LOOKS_AT_SOURCE,
     .places = true,

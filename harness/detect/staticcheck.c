@@ -20,6 +20,8 @@ static const struct source_rule rules[] = {
     {NULL, NULL},
 };
 
+static const char *const tags[] = {"defer", "finalizer", NULL};
+
 static bool probe(struct label *label, GError **error)
 {
     return go_source_probe(label, TOOL, error);
@@ -54,10 +56,11 @@ static bool findings(const struct label *label, const struct subject *subject,
 
 static const struct detector staticcheck = {
     .name = TOOL,
-    .summary = "staticcheck's checks of defers, finalizers, tickers, locks (source)",
+    .summary = "staticcheck: defers that come too late or never, finalizers (source)",
     .languages = BIT(YARD__LANGUAGE__GO) | BIT(YARD__LANGUAGE__CGO),
     .resources = BIT(YARD__RESOURCE__DESCRIPTOR) | BIT(YARD__RESOURCE__GO_OBJECT),
     .kinds = BIT(YARD__KIND__HELD) | BIT(YARD__KIND__LOST),
+    .tags = tags,
     .flavour = "plain",
     .looks = LOOKS_AT_SOURCE,
     .places = true,

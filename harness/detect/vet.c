@@ -14,6 +14,8 @@ static const struct source_rule rules[] = {
     {NULL, NULL},
 };
 
+static const char *const tags[] = {"context", NULL};
+
 static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
                     GError **error)
 {
@@ -31,8 +33,9 @@ static const struct detector vet = {
     .name = "vet",
     .summary = "go vet, lostcancel: contexts that are not cancelled on all paths (source)",
     .languages = BIT(YARD__LANGUAGE__GO) | BIT(YARD__LANGUAGE__CGO),
-    .resources = BIT(YARD__RESOURCE__GOROUTINE),
-    .kinds = BIT(YARD__KIND__BLOCKED),
+    .resources = BIT(YARD__RESOURCE__GO_OBJECT) | BIT(YARD__RESOURCE__GOROUTINE),
+    .kinds = BIT(YARD__KIND__REACHABLE) | BIT(YARD__KIND__BLOCKED),
+    .tags = tags,
     .flavour = "plain",
     .looks = LOOKS_AT_SOURCE,
     .places = true,

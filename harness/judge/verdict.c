@@ -9,12 +9,21 @@
 #include "schema/message.h"
 #include "schema/words.h"
 
+static bool goes_by_tag(const struct detector *detector, const Yard__Scenario *scenario)
+{
+    for (size_t i = 0; detector->tags != NULL && i < scenario->n_tag; i++)
+        if (g_strv_contains(detector->tags, scenario->tag[i]))
+            return true;
+    return detector->tags == NULL;
+}
+
 bool detector_claims(const struct detector *detector, const Yard__Scenario *scenario)
 {
     bool claims = (detector->languages & BIT(scenario->language)) != 0 &&
                   (detector->resources & BIT(scenario->resource)) != 0;
     bool trap = scenario->kind == YARD__KIND__NOT_A_LEAK;
-    return claims && (trap || (detector->kinds & BIT(scenario->kind)) != 0);
+    bool leak = (detector->kinds & BIT(scenario->kind)) != 0 && goes_by_tag(detector, scenario);
+    return claims && (trap || leak);
 }
 
 /* ---- The rules ---- */

@@ -176,17 +176,36 @@ void course_free(struct course *course)
 
 /* ---- End ---- */
 
-/* ": " and what the command's standard error begins with, or "". */
-static char *complaint(const struct course *course)
+/* What the command's standard error begins with. */
+static void read_errors(const struct course *course, char *text, gsize size)
 {
     g_autofree char *path = g_build_filename(course->request->directory, "stderr", NULL);
-    char text[1024] = "";
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ssize_t got = read(descriptor, text, sizeof text - 1);
-        text[MAX(got, 0)] = 0;
+    ssize_t got = descriptor < 0 ? 0 : read(descriptor, text, size - 1);
+    text[MAX(got, 0)] = 0;
+    if (descriptor >= 0)
         close(descriptor);
-    }
+}
+
+/* A compiler's first line may be no more than a heading: several ones, made one. NULL if it
+ * has nothing to complain of, or doesn't say what. */
+static char *silent_reason(const struct course *course)
+{
+    const struct ending *ending = &course->outcome.ending;
+    char text[320];
+    if (course->stage != STAGE_SILENT || (!ending->signalled && ending->code == 0))
+        return NULL;
+    read_errors(course, text, sizeof text);
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_auto(GStrv) words = g_strsplit_set(g_strstrip(valid), " \t\r\n", -1);
+    return *valid ? g_strjoinv(" ", words) : NULL;
+}
+
+/* ": " and the first line of the command's standard error, or "". */
+static char *complaint(const struct course *course)
+{
+    char text[1024];
+    read_errors(course, text, sizeof text);
     g_autofree char *line = first_line(text);
     return *line ? g_strdup_printf(": %s", line) : g_strdup("");
 }
@@ -232,7 +251,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
                                    " KiB of memory, the limit is %" G_GUINT64_FORMAT " KiB",
                                    report->exceeding_kib, course->request->memory_limit_kib));
     else if ((course_is_ending(course) || outcome->halted) && report->stragglers == 0)
-        course_end(course, OUTCOME_COMPLETED, NULL);
+        course_end(course, OUTCOME_COMPLETED, silent_reason(course));
     else
         course_end(course, OUTCOME_BROKE, end_reason(course));
     census_close(&course->census);

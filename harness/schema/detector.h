@@ -67,6 +67,8 @@ struct detector {
     unsigned languages;
     unsigned resources;
     unsigned kinds;
+    const char *const *tags; /* … a tool that goes by constructs: in scenarios with one of these
+                                tags alone; ends with NULL. NULL: in all */
 
     const char *flavour; /* the way of building it needs; "plain": any */
     unsigned looks;      /* LOOKS_… */

@@ -103,11 +103,12 @@ static struct trial *silent_new(const char *script)
 START_TEST(a_command_may_know_no_protocol)
 {
     g_autoptr(trial_t) ends = silent_new("echo \"[$YARD_FD]\"; pwd; echo \"$HOME\"; exit 7"),
-                       killed = silent_new("kill -SEGV $$");
+                       killed = silent_new("kill -SEGV $$"),
+                       complains = silent_new("printf '# a\\nb:  c\\n' >&2; exit 1");
     g_autofree char *work = g_build_filename(ends->request.directory, "module", NULL);
     ck_assert_int_eq(g_mkdir_with_parents(work, 0700), 0);
     ends->request.work = work;
-    trials_run(2, (struct trial *[]){ends, killed}, 2);
+    trials_run(2, (struct trial *[]){ends, killed, complains}, 3);
     assert_outcome(ends, OUTCOME_COMPLETED, "");
     ck_assert(!ends->outcome.halted && !ends->outcome.ending.signalled);
     ck_assert_int_eq(ends->outcome.ending.code, 7);
@@ -116,7 +117,9 @@ START_TEST(a_command_may_know_no_protocol)
     g_autofree char *wanted = g_strdup_printf("[]\n%s\n%s\n", work, ends->request.directory);
     g_autofree char *said = trial_file(ends, "stdout");
     ck_assert_str_eq(said, wanted);
+    assert_outcome(complains, OUTCOME_COMPLETED, "# a b:  c");
     assert_outcome(killed, OUTCOME_COMPLETED, "");
+    ck_assert_ptr_null(killed->outcome.reason);
     ck_assert(killed->outcome.ending.signalled);
     ck_assert_int_eq(killed->outcome.ending.code, SIGSEGV);
 }

@@ -710,6 +710,8 @@ START_TEST(a_reader_ends_by_itself)
         expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
         court.outcome.ending = (struct ending){.code = 1};
         expect(&court, ERROR, "ended badly: exit 1");
+        court.outcome.reason = g_strdup("does not compile");
+        expect(&court, ERROR, "ended badly: exit 1: does not compile");
         court.detector.leak_exit_code = 1;
         expect(&court, ERROR, "exit 1 says that there are leaks, the report names none");
         court_close(&court);
@@ -763,6 +765,27 @@ START_TEST(claims)
 }
 END_TEST
 
+/* In a trap it could see its construct anywhere. */
+START_TEST(claims_by_tag)
+{
+    static const char *const tags[] = {"context", "http", NULL};
+    char *own[] = {"lock", "http"};
+    struct court court;
+    court_open(&court, LEAKY);
+    court.detector.tags = tags;
+    ck_assert(!detector_claims(&court.detector, &court.scenario));
+    court.scenario.tag = own;
+    court.scenario.n_tag = 1;
+    ck_assert(!detector_claims(&court.detector, &court.scenario));
+    court.scenario.n_tag = 2;
+    ck_assert(detector_claims(&court.detector, &court.scenario));
+    court.scenario.n_tag = 0;
+    court.scenario.kind = YARD__KIND__NOT_A_LEAK;
+    ck_assert(detector_claims(&court.detector, &court.scenario));
+    court_close(&court);
+}
+END_TEST
+
 static TCase *evidence_case(void)
 {
     TCase *tests = tcase_create("evidence");
@@ -798,6 +821,7 @@ static TCase *rules_case(void)
     tcase_add_test(tests, a_reader_ends_by_itself);
     tcase_add_loop_test(tests, out_of_reach, 0, G_N_ELEMENTS(endings));
     tcase_add_test(tests, claims);
+    tcase_add_test(tests, claims_by_tag);
     return tests;
 }
 
