@@ -174,7 +174,7 @@ static char *finding_text(const struct evidence *evidence, const struct weight *
     struct sum total = weight_total(weight);
     const Yard__Finding *chief = weight->chief;
     g_autofree char *place = place_text(evidence, chief);
-    if (chief->resource == YARD__RESOURCE__MEMORY)
+    if (chief->has_resource && chief->resource == YARD__RESOURCE__MEMORY)
         return g_strdup_printf("resident memory grows%s", place);
     if (total.uncounted)
         return g_strdup_printf("%s, but not how many%s", claim_text(chief), place);

@@ -179,8 +179,13 @@ START_TEST(a_source_has_no_resources)
     ck_assert(!plugin_read_findings(text, &modest, findings, &error));
     assert_said(error, "findings[0].resource: is missing");
     ck_assert(plugin_read_findings(text, &reader, findings, NULL));
-    ck_assert_uint_eq(findings->len, 1);
-    ck_assert(!((Yard__Finding *)findings->pdata[0])->has_resource);
+    ck_assert(plugin_read_findings(
+        "{\"findings\": [{\"claim\": \"suspected\", \"resource\": null}, {\"claim\": "
+        "\"leaked\", \"resource\": \"thread\"}]}",
+        &reader, findings, NULL));
+    ck_assert_uint_eq(findings->len, 3);
+    for (guint i = 0; i < findings->len; i++) /* the last one names it */
+        ck_assert_int_eq(((Yard__Finding *)findings->pdata[i])->has_resource, i == 2);
 }
 END_TEST
 

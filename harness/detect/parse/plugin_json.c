@@ -290,7 +290,7 @@ static Yard__Finding *read_core(const json_t *value, const char *where,
 {
     bool counts = claims->counts != COUNTS_NOTHING;
     enum presence named = looks_at_source(claims) ? OPTIONAL : REQUIRED;
-    int claim = 0, resource = -1, since = YARD__SINCE__START;
+    int claim = 0, resource = 0, since = YARD__SINCE__START;
     gint64 units = -1, bytes = -1;
     bool complete = false;
     const char *text = NULL;
@@ -306,10 +306,9 @@ static Yard__Finding *read_core(const json_t *value, const char *where,
         !json_boolean_field(value, where, "complete", OPTIONAL, &complete, error) ||
         !json_string_field(value, where, "text", OPTIONAL, &text, error))
         return NULL;
-    bool names_none = resource < 0;
-    Yard__Finding *finding = finding_new(
-        (Yard__Claim)claim, names_none ? YARD__RESOURCE__MEMORY : resource, units, bytes);
-    finding->has_resource = !names_none;
+    Yard__Finding *finding =
+        finding_new((Yard__Claim)claim, (Yard__Resource)resource, units, bytes);
+    finding->has_resource = resource != 0;
     finding->has_since = finding->has_stack_complete = true;
     finding->since = (Yard__Since)since;
     finding->stack_complete = complete;
