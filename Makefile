@@ -5,6 +5,7 @@
 #   build/stage/VARIANT/CLASS/NAME/       their sources as detectors see them: leaky.c and
 #                                         fixed.c are both variant.c, truth markers blanked
 #   build/catalog.pb                      every manifest and flavour, compiled
+#   build/tools/NAME                      other people's tools that read sources
 
 BUILD     ?= build
 SCENARIOS ?= scenarios
@@ -417,6 +418,37 @@ programs: $(c_programs) $(go_programs)
 .PHONY: flavour
 flavour: $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(BUILD)/$(FLAVOUR)/$v/$i))
 
+# ---- Tools that read sources ---------------------------------------------------------
+# Other people's, and detectors of ours. Their module pins the versions, and nothing but
+# its download goes to the network.
+
+TOOLS_MODULE := harness/detect/tools
+TOOLS        := $(BUILD)/tools/unsupported
+tools_environment = GOCACHE=$(absolute_build)/go-cache STATICCHECK_CACHE=$(absolute_build)/staticcheck-cache \
+                    GOFLAGS=-trimpath GOPROXY=off GOTOOLCHAIN=local
+# The largest packages that scenarios import: what there is to know of them and of those
+# below is worked out at once, and not in the time of a run.
+KNOWN_PACKAGES := net/http/httptest database/sql
+
+# By which Go they are made, and why a module of theirs can't be had.
+$(BUILD)/tools/modules: FORCE
+	@mkdir -p $(@D)
+	@if [ -n "$(strip $(go_missing))" ]; then reason="$(strip $(go_missing))"; \
+	elif ! reason=$$(cd $(TOOLS_MODULE) && GOFLAGS= GOTOOLCHAIN=local $(GO) mod download 2>&1); then \
+	  reason="go mod download: $$reason"; echo "$$reason" >&2; \
+	fi; made="$(go_here) $$reason"; echo "$$made" | cmp -s - $@ || echo "$$made" > $@
+
+# Why there are none; empty if there are.
+$(TOOLS): $(BUILD)/tools/modules $(TOOLS_MODULE)/go.mod $(TOOLS_MODULE)/go.sum
+	$(call say,tools,$(@D))
+	find $(@D) -type f ! -name modules -delete
+	reason=$$(cut -s -d' ' -f2- $<) && tools=$(abspath $(@D)) && cd $(TOOLS_MODULE) && export $(tools_environment) && \
+	if [ -z "$$reason" ] && ! reason=$$($(GO) build -buildvcs=false -o $$tools/ tool 2>&1); then echo "$$reason" >&2; fi && \
+	if [ -z "$$reason" ]; then \
+	  $(GO) vet $(KNOWN_PACKAGES) && $(GO) vet -vettool=$$tools/bodyclose $(KNOWN_PACKAGES) && \
+	  $(GO) vet -vettool=$$tools/sqlclosecheck $(KNOWN_PACKAGES); $$tools/staticcheck $(KNOWN_PACKAGES); \
+	fi >/dev/null 2>&1; echo "$$reason" > $(abspath $@)
+
 # ---- The catalogue -----------------------------------------------------------------------
 
 # Overlays are compiled by the harness there is, not by one in their own folder.
@@ -480,7 +512,7 @@ $(SANITIZED): $(SANITIZED_OBJECTS)
 # ---- What people type ------------------------------------------------------------------------
 
 .PHONY: all yard programs run test prove bench install uninstall format-check clean help FORCE
-all: $(LEAKYARD) $(CENSUS) yard
+all: $(LEAKYARD) $(CENSUS) yard $(TOOLS)
 
 yard: programs $(BUILD)/catalog.pb
 
@@ -507,7 +539,7 @@ install: all
 	install -m 644 Makefile $(share)/
 	install -m 644 harness/schema/*.proto $(share)/harness/schema/
 	cp -R $(SCENARIOS) $(wildcard expected) $(share)/
-	cd $(BUILD) && cp -R --parents --preserve=mode,timestamps catalog.pb flavours.pb $(notdir $(CENSUS)) stage \
+	cd $(BUILD) && cp -R --parents --preserve=mode,timestamps catalog.pb flavours.pb $(notdir $(CENSUS)) stage tools \
 	  $$(find $(sort $(available_c) $(available_go)) -maxdepth 1 -regex '.*/\(leaky\|fixed\|clean\)') $(abspath $(share))/build/
 
 uninstall:

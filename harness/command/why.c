@@ -88,6 +88,10 @@ static void print_frames(const Yard__Finding *finding)
 {
     for (size_t i = 0; i < finding->n_frame; i++) {
         const Yard__Frame *frame = finding->frame[i];
+        if (frame->function == NULL && frame->file != NULL) {
+            printf("      %s:%u\n", frame->file, frame->line);
+            continue;
+        }
         printf("      %s", frame->function ? frame->function : "?");
         if (frame->file != NULL)
             printf(" (%s:%u)", frame->file, frame->line);
@@ -102,14 +106,17 @@ static void print_findings(const Yard__Result *result)
     printf("  findings: %zu\n", result->n_finding);
     for (size_t i = 0; i < result->n_finding; i++) {
         const Yard__Finding *finding = result->finding[i];
-        printf("    %zu. %s %s", i + 1, word_lower(&yard__claim__descriptor, finding->claim),
-               word_lower(&yard__resource__descriptor, finding->resource));
+        printf("    %zu. %s", i + 1, word_lower(&yard__claim__descriptor, finding->claim));
+        if (finding->has_resource)
+            printf(" %s", word_lower(&yard__resource__descriptor, finding->resource));
         if (finding->has_units)
             printf(", %" G_GINT64_FORMAT " units", finding->units);
         if (finding->has_bytes)
             printf(", %" G_GINT64_FORMAT " bytes", finding->bytes);
         printf("; %s; %s\n", word_lower(&yard__place__descriptor, finding->place),
                finding->rule ? finding->rule : "no rule applied");
+        if (!finding->has_resource && finding->text != NULL)
+            printf("      “%s”\n", finding->text);
         print_frames(finding);
     }
 }

@@ -114,13 +114,12 @@ static bool findings(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error)
 {
     const struct plugin *plugin = plugin_of(label);
-    bool counts = plugin->detector.counts != COUNTS_NOTHING;
     g_autofree char *answer = NULL;
     g_autofree char *input = plugin_findings_input(subject, ending, error);
     if (input == NULL ||
         !ask(plugin->path, label->arguments, "findings", subject->directory, input, &answer, error))
         return false;
-    return plugin_read_findings(answer, counts, findings, error) ||
+    return plugin_read_findings(answer, &plugin->detector, findings, error) ||
            blame(plugin->path, "findings", error);
 }
 

@@ -5,8 +5,13 @@
  * unknown field or word, a negative or broken number, a text cut short is an error.
  * In probe's answer these may be left out: summary, flavour ("plain"), places
  * (false), counts ("none"), cap, passive, leak_exit_code, and reason if usable; in a
- * finding all but claim and resource, and units if the plug-in counts. "stderr" is a
- * file: what the command wrote there.
+ * finding all but claim and resource, and units if the plug-in counts. "stderr" and
+ * "stdout" are files: what the command wrote there.
+ *
+ * One that "looks" at ["source"], and at nothing else, has the verbs command and findings.
+ * Its `command` gets {"dir", "sources"}: a private copy of the scenario's folder, below its
+ * module and beside the kit (kit/go, or for C kit/c). What it answers is the tool itself,
+ * which is run in the folder above. Its findings need not name a resource.
  *
  *   probe                       → {"name", "version", "usable": true, "reason",
  *                                  "summary", "languages": ["c"], "resources": ["heap-block"],
@@ -17,7 +22,7 @@
  *                                  "verbs": ["command", "observe", "findings"]}
  *   command   {"dir", "program": {"argv"}}   → {"argv": […], "env": ["NAME=VALUE"]}
  *   observe   {"pid", "dir", "rounds", "checkpoint"} → {} or nothing
- *   findings  {"dir", "stderr", "exit": {"code"} or {"signal"}} →
+ *   findings  {"dir", "stderr", "stdout", "exit": {"code"} or {"signal"}} →
  *             {"findings": [{"claim": "leaked"|"suspected"|"outstanding",
  *                            "resource", "units", "bytes", "since": "start"|"warm-up",
  *                            "complete": true, "text",

@@ -29,6 +29,9 @@ bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detec
     const struct ending *ending = &outcome->ending;
     if (outcome->outcome != OUTCOME_COMPLETED)
         return false;
+    if (looks_at_source(detector)) /* the scenario's own end is another matter */
+        return !ending->signalled &&
+               (ending->code == 0 || ending->code == detector->leak_exit_code);
     if (detector->end_signal != 0)
         return !ending->signalled && ending->code == detector->end_code;
     return ended_well(scenario, ending, detector->leak_exit_code);
@@ -37,7 +40,13 @@ bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detec
 bool never_got_to_look(const Yard__Scenario *scenario, const struct detector *detector)
 {
     return scenario->has_ends && scenario->ends == YARD__ENDING__NEVER &&
-           (detector->looks & LOOKS_LIVE) == 0;
+           detector->looks == LOOKS_AT_EXIT;
+}
+
+/* Of a program that its detector halted half-way, and of one that wasn't run at all. */
+static bool proof_alone_speaks(const struct evidence *evidence)
+{
+    return evidence->outcome->halted || looks_at_source(evidence->detector);
 }
 
 static bool completed(const struct evidence *evidence, Yard__Result *result)
@@ -57,10 +66,11 @@ static bool completed(const struct evidence *evidence, Yard__Result *result)
     }
     if (!run_ended_well(evidence->scenario, evidence->detector, outcome)) {
         g_autofree char *ending = ending_text(&outcome->ending);
-        settle(result, YARD__RESULT__VERDICT__ERROR, "ended badly: %s", ending);
+        settle(result, YARD__RESULT__VERDICT__ERROR, "ended badly: %s%s%s", ending,
+               outcome->reason ? ": " : "", outcome->reason ? outcome->reason : "");
         return false;
     }
-    if (last_checkpoint(outcome) == NULL && !outcome->halted)
+    if (last_checkpoint(outcome) == NULL && !proof_alone_speaks(evidence))
         return fail_run(result, "the run got to no checkpoint");
     return true;
 }
@@ -98,6 +108,8 @@ static guint64 rounds_of_warm_up(const struct evidence *evidence)
 
 static guint64 rounds_since_warm_up(const struct evidence *evidence)
 {
+    if (looks_at_source(evidence->detector))
+        return evidence->proof->rounds;
     const struct checkpoint *last = last_checkpoint(evidence->outcome);
     return last ? last->rounds - rounds_of_warm_up(evidence) : 0;
 }
@@ -160,10 +172,9 @@ static bool stayed_sound(const struct evidence *evidence, Yard__Result *result)
     return false;
 }
 
-/* Of a program that its detector halted half-way the proof alone must speak. */
 static bool truth_held(const struct evidence *evidence, Yard__Result *result)
 {
-    if (evidence->outcome->halted)
+    if (proof_alone_speaks(evidence))
         return true;
     if (!did_its_job(evidence, result))
         return false;

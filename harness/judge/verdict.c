@@ -9,12 +9,21 @@
 #include "schema/message.h"
 #include "schema/words.h"
 
+static bool goes_by_tag(const struct detector *detector, const Yard__Scenario *scenario)
+{
+    for (size_t i = 0; detector->tags != NULL && i < scenario->n_tag; i++)
+        if (g_strv_contains(detector->tags, scenario->tag[i]))
+            return true;
+    return detector->tags == NULL;
+}
+
 bool detector_claims(const struct detector *detector, const Yard__Scenario *scenario)
 {
     bool claims = (detector->languages & BIT(scenario->language)) != 0 &&
                   (detector->resources & BIT(scenario->resource)) != 0;
     bool trap = scenario->kind == YARD__KIND__NOT_A_LEAK;
-    return claims && (trap || (detector->kinds & BIT(scenario->kind)) != 0);
+    bool leak = (detector->kinds & BIT(scenario->kind)) != 0 && goes_by_tag(detector, scenario);
+    return claims && (trap || leak);
 }
 
 /* ---- The rules ---- */
@@ -116,7 +125,8 @@ static void fill_grades(const struct evidence *evidence, const struct weight *we
 
 /* ---- Reasons ---- */
 
-/* ", at table_new (variant.c:31)", or that there is no place. Free with g_free. */
+/* ", at table_new (variant.c:31)", ", at variant.c:31" where no function is named, or that
+ * there is no place. Free with g_free. */
 static char *place_text(const struct evidence *evidence, const Yard__Finding *finding)
 {
     Yard__Located located;
@@ -129,6 +139,8 @@ static char *place_text(const struct evidence *evidence, const Yard__Finding *fi
         return g_strdup_printf(", at %s", function);
     if (!frame->has_line)
         return g_strdup_printf(", at %s (%s)", function, file);
+    if (frame->function == NULL)
+        return g_strdup_printf(", at %s:%u", file, frame->line);
     return g_strdup_printf(", at %s (%s:%u)", function, file, frame->line);
 }
 
@@ -162,7 +174,7 @@ static char *finding_text(const struct evidence *evidence, const struct weight *
     struct sum total = weight_total(weight);
     const Yard__Finding *chief = weight->chief;
     g_autofree char *place = place_text(evidence, chief);
-    if (chief->resource == YARD__RESOURCE__MEMORY)
+    if (chief->has_resource && chief->resource == YARD__RESOURCE__MEMORY)
         return g_strdup_printf("resident memory grows%s", place);
     if (total.uncounted)
         return g_strdup_printf("%s, but not how many%s", claim_text(chief), place);
@@ -199,7 +211,7 @@ static bool is_out_of_reach(const struct evidence *evidence)
 {
     const Yard__Scenario *scenario = evidence->scenario;
     bool regular = !scenario->has_ends || scenario->ends == YARD__ENDING__EXIT;
-    return !regular && (evidence->detector->looks & LOOKS_LIVE) == 0;
+    return !regular && evidence->detector->looks == LOOKS_AT_EXIT;
 }
 
 static void judge_leaky(const struct evidence *evidence, const struct weight *weight,
@@ -255,7 +267,8 @@ static void fill_cost(const struct evidence *evidence, Yard__Result *result)
     result->has_wall_seconds = result->has_peak_kib = true;
     result->wall_seconds = outcome->wall_seconds;
     result->peak_kib = outcome->peak_kib;
-    if (evidence->shared || outcome->halted || !is_as_long_as_proof(evidence))
+    if (evidence->shared || outcome->halted || looks_at_source(evidence->detector) ||
+        !is_as_long_as_proof(evidence))
         return;
     result->has_wall_ratio = proof->bare_seconds > 0;
     if (result->has_wall_ratio)

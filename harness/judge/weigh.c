@@ -15,11 +15,12 @@ static bool takes_memory(Yard__Resource resource)
            resource != YARD__RESOURCE__CHILD_PROCESS;
 }
 
-/* A detector without frames that sees memory grow says nothing of its make. */
+/* A detector without frames that sees memory grow says nothing of its make, nor does one
+ * that found a construct in a source. */
 static bool is_right_resource(const struct evidence *evidence, const Yard__Finding *finding)
 {
     Yard__Resource leaked = evidence->scenario->resource;
-    if (finding->resource == leaked)
+    if (!finding->has_resource || finding->resource == leaked)
         return true;
     return finding->resource == YARD__RESOURCE__MEMORY && !evidence->detector->places &&
            takes_memory(leaked);
@@ -28,6 +29,13 @@ static bool is_right_resource(const struct evidence *evidence, const Yard__Findi
 static bool is_loss(const Yard__Finding *finding)
 {
     return finding->claim != YARD__CLAIM__OUTSTANDING;
+}
+
+/* Does it say that there is something, and not how much? */
+static bool is_uncounted(const struct detector *detector, const Yard__Finding *finding)
+{
+    return detector->counts == COUNTS_NOTHING || !finding->has_resource ||
+           finding->resource == YARD__RESOURCE__MEMORY;
 }
 
 static gint64 units_of(const Yard__Finding *finding)
@@ -40,7 +48,7 @@ static void sum_add(struct sum *sum, const struct detector *detector, const Yard
     gint64 *field = is_loss(finding) ? &sum->lost : &sum->held[finding->resource];
     *field = add(*field, units_of(finding));
     sum->findings++;
-    if (detector->counts == COUNTS_NOTHING || finding->resource == YARD__RESOURCE__MEMORY)
+    if (is_uncounted(detector, finding))
         sum->uncounted = true;
     if (finding->since == YARD__SINCE__START)
         sum->since_start = true;
@@ -79,15 +87,21 @@ static void take(struct weight *weight, const struct detector *detector, Yard__F
     message_set_string(&finding->rule, rule);
 }
 
+static const char *rule_of_leak(const Yard__Finding *finding, bool here)
+{
+    if (!here)
+        return "counted: of the resource that leaks, and no frame says it is elsewhere";
+    return finding->has_resource ? "counted: in the scenario, of the resource that leaks"
+                                 : "counted: in the scenario, and it names no resource";
+}
+
 /* In a leaky variant only what leaks there counts. */
 static void weigh_in_leaky(const struct evidence *evidence, Yard__Finding *finding,
                            struct weight *weight)
 {
     bool here = finding->place == YARD__PLACE__IN_SCENARIO;
     if (is_right_resource(evidence, finding)) {
-        take(weight, evidence->detector, finding,
-             here ? "counted: in the scenario, of the resource that leaks"
-                  : "counted: of the resource that leaks, and no frame says it is elsewhere");
+        take(weight, evidence->detector, finding, rule_of_leak(finding, here));
         return;
     }
     const char *leaked = word_lower(&yard__resource__descriptor, evidence->scenario->resource);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "plan/sources.h"
 #include "plan/truth.h"
 #include "schema/words.h"
 #include "support/failure.h"
@@ -90,6 +91,7 @@ static bool prepare_looks(struct launched *launched, GError **error)
         look->subject.directory = g_build_filename(request->directory, look->label->name, NULL);
         look->subject.argv = g_strdupv(request->argv);
         look->subject.errors = g_build_filename(request->directory, "stderr", NULL);
+        look->subject.output = g_build_filename(request->directory, "stdout", NULL);
         if (g_mkdir_with_parents(look->subject.directory, 0700) != 0)
             return fail_errno(error, "cannot make %s", look->subject.directory);
         if (look->label->detector->observe != NULL)
@@ -152,26 +154,36 @@ static void append_word(GString *command, const char *word, const char *program,
         g_string_replace(text, launched->looks[i].subject.directory, ".", 0);
     g_autofree char *copy = g_build_filename(request->directory, "program", NULL);
     g_string_replace(text, copy, program, 0);
+    if (request->work != NULL)
+        g_string_replace(text, request->work, ".", 0);
     g_string_replace(text, request->directory, ".", 0);
     g_autofree char *quoted = g_shell_quote(text->str);
     bool plain = strspn(text->str, G_CSET_A_2_Z G_CSET_a_2_z "0123456789-_=./:,+@%") == text->len;
     g_string_append_printf(command, "%s%s", command->len ? " " : "", plain ? text->str : quoted);
 }
 
-/* What somebody types to see the same by hand: settings that differ from BASE,
- * the command line, and the rounds as a flag instead of the protocol. */
-static char *command_text(const struct launched *launched, GStrv base, const char *program)
+/* What somebody types to see the same by hand: where the source is staged, if one is
+ * read, settings that differ from BASE, the command line, and the rounds as a flag instead
+ * of the protocol. */
+static char *command_text(const struct launched *launched, const catalog_t *catalog, GStrv base,
+                          const char *program)
 {
     const struct run_request *request = &launched->request;
+    const struct planned_run *planned = launched->planned;
     GString *command = g_string_new(NULL);
+    if (request->silent) {
+        g_autofree char *stage = sources_stage(catalog, planned->scenario, planned->variant);
+        g_string_printf(command, "cd %s &&", stage);
+    }
     for (gsize i = 0; request->envp[i] != NULL; i++)
         if (!g_strv_contains((const char *const *)base, request->envp[i]))
             append_word(command, request->envp[i], program, launched);
     for (gsize i = 0; request->argv[i] != NULL; i++)
         append_word(command, request->argv[i], program, launched);
-    g_string_append_printf(command, " --rounds %u",
-                           request->warm_up +
-                               request->checkpoints * request->rounds_per_checkpoint);
+    if (!request->silent)
+        g_string_append_printf(command, " --rounds %u",
+                               request->warm_up +
+                                   request->checkpoints * request->rounds_per_checkpoint);
     return g_string_free(command, FALSE);
 }
 
@@ -227,16 +239,11 @@ static void fill_plan(struct launched *launched, const struct launch_options *op
     request->unit_bytes = scenario->bytes_per_unit;
 }
 
-static bool prepare(struct launched *launched, const catalog_t *catalog,
-                    const struct launch_options *options, GError **error)
+static bool prepare_program(struct launched *launched, const catalog_t *catalog,
+                            const struct launch_options *options, GError **error)
 {
     const struct planned_run *planned = launched->planned;
     struct run_request *request = &launched->request;
-    g_autofree char *directory = g_build_filename(options->runs, "XXXXXX", NULL);
-    if (g_mkdtemp_full(directory, 0700) == NULL)
-        return fail_errno(error, "cannot make a folder in %s", options->runs);
-    request->directory = g_steal_pointer(&directory);
-
     g_autofree char *program =
         program_path(catalog, planned->scenario, planned->variant, planned->flavour);
     g_autofree char *copy = g_build_filename(request->directory, "program", NULL);
@@ -259,8 +266,45 @@ static bool prepare(struct launched *launched, const catalog_t *catalog,
         request->envp = g_environ_setenv(request->envp, "YARD_CENSUS", "1", TRUE);
     if (!launched->bare && !(prepare_looks(launched, error) && wrap(launched, error)))
         return false;
-    launched->command = command_text(launched, options->environment, program);
+    launched->command = command_text(launched, catalog, options->environment, program);
     return true;
+}
+
+/* The tool's own run, on a copy of the source: no program, no rounds, none of the
+ * scenario's settings. */
+static bool prepare_source(struct launched *launched, const catalog_t *catalog,
+                           const struct launch_options *options, GError **error)
+{
+    const struct planned_run *planned = launched->planned;
+    struct run_request *request = &launched->request;
+    request->silent = true;
+    request->time_limit = options->time_limit;
+    request->memory_limit_kib = options->memory_limit_kib;
+    request->argv = g_new0(char *, 1);
+    request->envp = g_strdupv(options->environment);
+    request->work = g_build_filename(request->directory, "module", NULL);
+    if (!prepare_looks(launched, error) ||
+        !sources_place(catalog, planned->scenario, planned->variant, request->work,
+                       (char **)&launched->looks[0].subject.sources, error) ||
+        !wrap(launched, error))
+        return false;
+    launched->command = command_text(launched, catalog, options->environment, "");
+    return true;
+}
+
+static bool prepare(struct launched *launched, const catalog_t *catalog,
+                    const struct launch_options *options, GError **error)
+{
+    struct run_request *request = &launched->request;
+    g_autofree char *directory = g_build_filename(options->runs, "XXXXXX", NULL);
+    if (g_mkdtemp_full(directory, 0700) == NULL)
+        return fail_errno(error, "cannot make a folder in %s", options->runs);
+    request->directory = g_steal_pointer(&directory);
+
+    const struct detector *detector = detector_of(launched);
+    bool reads = detector != NULL && looks_at_source(detector);
+    return reads ? prepare_source(launched, catalog, options, error)
+                 : prepare_program(launched, catalog, options, error);
 }
 
 struct launched *launch_prepare(const catalog_t *catalog, const struct planned_run *planned,
@@ -284,12 +328,15 @@ void launched_free(struct launched *launched)
         g_free((char *)launched->looks[i].subject.directory);
         g_strfreev(launched->looks[i].subject.argv);
         g_free((char *)launched->looks[i].subject.errors);
+        g_free((char *)launched->looks[i].subject.output);
+        g_free((char *)launched->looks[i].subject.sources);
     }
     for (gsize i = 0; i < request->observer_count; i++)
         g_free(request->observers[i].directory);
     g_free(request->observers);
     g_free(launched->looks);
     g_free(request->directory);
+    g_free(request->work);
     g_strfreev(request->argv);
     g_strfreev(request->envp);
     g_free(launched->command);

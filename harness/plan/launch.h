@@ -22,7 +22,8 @@ struct launched {
     bool bare;
     struct run_request request;
     struct look *looks; /* as many as planned->labels; NULL if bare */
-    char *command;      /* to type in a shell: leaves its artefacts in the folder one is in */
+    char *command;      /* to type in a shell: leaves its artefacts in the folder one is in;
+                           reads a source in the folder where the build staged it */
 };
 
 struct launch_options {

@@ -76,8 +76,10 @@ static bool looks_at(const struct planner *planner, const struct label *label,
     const struct detector *detector = label->detector;
     if (!(detector->languages & BIT(like->scenario->language)))
         return false;
-    return planner->flavours->len == 0 ? strcmp(detector->flavour, like->flavour->name) == 0
-                                       : stands_for(like->flavour, detector->flavour);
+    /* However it is built, a source is the same. */
+    if (planner->flavours->len == 0 || looks_at_source(detector))
+        return strcmp(detector->flavour, like->flavour->name) == 0;
+    return stands_for(like->flavour, detector->flavour);
 }
 
 /* The proving run of LIKE, with the passive labels on it, and the others' own runs. */
@@ -97,7 +99,7 @@ static void add_runs(struct planner *planner, const struct planned_run *like)
         struct planned_run *run = label->detector->passive && usable
                                       ? proving
                                       : add_run(planner, planner->plan->judged, like, false);
-        proving->measured |= run != proving && usable;
+        proving->measured |= run != proving && usable && !looks_at_source(label->detector);
         g_ptr_array_add(run->labels, label);
         if (label->unusable != NULL && run->unsupported == NULL)
             run->unsupported = g_strdup(label->unusable);

@@ -5,7 +5,8 @@
  * For every scenario × variant × flavour that a detector is to judge there is one
  * proving run: the plain program under the census. Passive detectors look at that
  * very run; everybody else gets runs of their own, whose cost is that over a bare
- * run, right after the proving one.
+ * run, right after the proving one. Who looks at the source runs in the program's place,
+ * and its cost is compared with nothing.
  */
 #pragma once
 

@@ -30,6 +30,11 @@ void course_break(struct course *course, GError *error)
     g_error_free(error);
 }
 
+bool course_is_ending(const struct course *course)
+{
+    return course->stage == STAGE_STOPS || course->stage == STAGE_SILENT;
+}
+
 char *course_place(const struct course *course)
 {
     const struct run_request *request = course->request;
@@ -42,6 +47,8 @@ char *course_place(const struct course *course)
                                course->rounds);
     case STAGE_STOPS:
         return g_strdup("after `stop`");
+    case STAGE_SILENT:
+        return g_strdup("before the command ended by itself");
     default:
         return g_strdup_printf("at checkpoint %u, after round %" G_GUINT64_FORMAT, course->index,
                                course->rounds);
@@ -54,7 +61,8 @@ static GStrv environment_of(const struct course *course, const char *census_libr
 {
     const struct run_request *request = course->request;
     GStrv envp = g_strdupv(request->envp);
-    envp = g_environ_setenv(envp, "YARD_FD", G_STRINGIFY(KEEPER_PROGRAM_PROTOCOL), TRUE);
+    if (!request->silent)
+        envp = g_environ_setenv(envp, "YARD_FD", G_STRINGIFY(KEEPER_PROGRAM_PROTOCOL), TRUE);
     envp = g_environ_setenv(envp, "HOME", request->directory, TRUE);
     envp = g_environ_setenv(envp, "TMPDIR", request->directory, TRUE);
     if (!course->census.table_path)
@@ -82,7 +90,7 @@ static bool start_keeper(struct course *course, int program_end, const char *cen
     const char *directory = course->request->directory;
     g_auto(GStrv) envp = environment_of(course, census_library);
     struct keeper_spec spec = {
-        .directory = directory,
+        .directory = course->request->work ? course->request->work : directory,
         .argv = course->request->argv,
         .envp = envp,
         .standard = {input_open(NULL, error), -1, -1},
@@ -102,6 +110,23 @@ static bool start_keeper(struct course *course, int program_end, const char *cen
     return started;
 }
 
+static bool start_speaking(struct course *course, const char *census_library, GError **error)
+{
+    int program_end;
+    if (!channel_open(&course->channel, &program_end, error))
+        return false;
+    course->keeper_started = start_keeper(course, program_end, census_library, error);
+    close(program_end);
+    return course->keeper_started;
+}
+
+static bool start_silent(struct course *course, GError **error)
+{
+    course->stage = STAGE_SILENT;
+    course->keeper_started = start_keeper(course, -1, NULL, error);
+    return course->keeper_started;
+}
+
 static bool start(struct course *course, const char *census_library, GError **error)
 {
     const struct run_request *request = course->request;
@@ -115,12 +140,8 @@ static bool start(struct course *course, const char *census_library, GError **er
                     "there is no block counter to preload; `make` builds libcensus.so");
     if (!census_open(&course->census, request, error))
         return false;
-    int program_end;
-    if (!channel_open(&course->channel, &program_end, error))
-        return false;
-    course->keeper_started = start_keeper(course, program_end, census_library, error);
-    close(program_end);
-    return course->keeper_started;
+    return request->silent ? start_silent(course, error)
+                           : start_speaking(course, census_library, error);
 }
 
 struct course *course_new(const struct run_request *request, const char *census_library)
@@ -155,17 +176,36 @@ void course_free(struct course *course)
 
 /* ---- End ---- */
 
-/* ": " and what the command's standard error begins with, or "". */
-static char *complaint(const struct course *course)
+/* What the command's standard error begins with. */
+static void read_errors(const struct course *course, char *text, gsize size)
 {
     g_autofree char *path = g_build_filename(course->request->directory, "stderr", NULL);
-    char text[1024] = "";
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ssize_t got = read(descriptor, text, sizeof text - 1);
-        text[MAX(got, 0)] = 0;
+    ssize_t got = descriptor < 0 ? 0 : read(descriptor, text, size - 1);
+    text[MAX(got, 0)] = 0;
+    if (descriptor >= 0)
         close(descriptor);
-    }
+}
+
+/* A compiler's first line may be no more than a heading: several ones, made one. NULL if it
+ * has nothing to complain of, or doesn't say what. */
+static char *silent_reason(const struct course *course)
+{
+    const struct ending *ending = &course->outcome.ending;
+    char text[320];
+    if (course->stage != STAGE_SILENT || (!ending->signalled && ending->code == 0))
+        return NULL;
+    read_errors(course, text, sizeof text);
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_auto(GStrv) words = g_strsplit_set(g_strstrip(valid), " \t\r\n", -1);
+    return *valid ? g_strjoinv(" ", words) : NULL;
+}
+
+/* ": " and the first line of the command's standard error, or "". */
+static char *complaint(const struct course *course)
+{
+    char text[1024];
+    read_errors(course, text, sizeof text);
     g_autofree char *line = first_line(text);
     return *line ? g_strdup_printf(": %s", line) : g_strdup("");
 }
@@ -179,7 +219,7 @@ static char *end_reason(const struct course *course)
     if (course->stage == STAGE_AWAITS_READY)
         return g_strdup_printf("the command ended (%s) without the program ever saying ready%s",
                                how, said);
-    if (course->stage != STAGE_STOPS)
+    if (!course_is_ending(course))
         return g_strdup_printf("the command ended early (%s), %s%s", how, place, said);
     return g_strdup_printf("%u process%s outlived the command", outcome->stragglers,
                            outcome->stragglers == 1 ? "" : "es");
@@ -190,7 +230,7 @@ static bool has_halted(const struct course *course)
     const struct ending *ending = &course->outcome.ending;
     int code = course->request->halt_code;
     return code != 0 && !ending->signalled && ending->code == code &&
-           course->stage != STAGE_AWAITS_READY && course->stage != STAGE_STOPS;
+           course->stage != STAGE_AWAITS_READY && !course_is_ending(course);
 }
 
 static void conclude(struct course *course, const struct keeper_report *report)
@@ -210,8 +250,8 @@ static void conclude(struct course *course, const struct keeper_report *report)
                    g_strdup_printf("its processes held %" G_GUINT64_FORMAT
                                    " KiB of memory, the limit is %" G_GUINT64_FORMAT " KiB",
                                    report->exceeding_kib, course->request->memory_limit_kib));
-    else if ((course->stage == STAGE_STOPS || outcome->halted) && report->stragglers == 0)
-        course_end(course, OUTCOME_COMPLETED, NULL);
+    else if ((course_is_ending(course) || outcome->halted) && report->stragglers == 0)
+        course_end(course, OUTCOME_COMPLETED, silent_reason(course));
     else
         course_end(course, OUTCOME_BROKE, end_reason(course));
     census_close(&course->census);
@@ -220,7 +260,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
 /* A detector that leaves its program alone has not seen what it did. */
 static void be_deserted(struct course *course, const struct keeper_report *report)
 {
-    if (course->stage == STAGE_STOPS)
+    if (course_is_ending(course))
         return;
     struct ending ending = ending_of(report->status);
     g_autofree char *how = ending_text(&ending);

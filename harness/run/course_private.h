@@ -15,6 +15,7 @@ enum stage {
     STAGE_OBSERVES, /* an observer's command runs */
     STAGE_COUNTS,   /* the Go kit was ordered to count */
     STAGE_STOPS,    /* `stop` is sent */
+    STAGE_SILENT,   /* all the time, of a command that doesn't know the protocol */
 };
 
 struct course {
@@ -47,6 +48,9 @@ struct course {
 void course_end(struct course *course, enum outcome outcome, char *reason);
 /* The same as BROKE, with ERROR, which it frees. */
 void course_break(struct course *course, GError *error);
+
+/* Is nothing left to be ordered, but the command's end to be waited for? */
+bool course_is_ending(const struct course *course);
 
 /* "in rounds 2 to 11", "at checkpoint 3" …: how far it got. Free with g_free. */
 char *course_place(const struct course *course);

@@ -45,7 +45,8 @@ struct observer {
 };
 
 enum outcome {
-    OUTCOME_COMPLETED, /* all rounds done, all looks taken, ended after `stop` (or were killed) */
+    OUTCOME_COMPLETED, /* all rounds done, all looks taken, ended after `stop` (or were killed);
+                          a silent command: ended */
     OUTCOME_BROKE,     /* crashed, left early, spoke nonsense, an observer failed */
     OUTCOME_TIMED_OUT,
     OUTCOME_INTERRUPTED, /* the harness was told to stop */
@@ -53,7 +54,8 @@ enum outcome {
 
 struct run_outcome {
     enum outcome outcome;
-    char *reason;         /* unless completed */
+    char *reason;         /* unless completed; of a silent command that failed, what it
+                             complained of, or NULL */
     bool halted;          /* completed early, with halt_code; its checkpoints are those before */
     struct ending ending; /* of the launched command; meaningless if never started */
     GArray *checkpoints;  /* of struct checkpoint */
@@ -66,8 +68,11 @@ struct run_outcome {
 struct run_request {
     char *directory; /* absolute, private, exists; becomes cwd, HOME and TMPDIR.
                         stdout and stderr go to files of these names in it */
+    char *work;      /* NULL, or the cwd in its place: a folder below it */
+    bool silent;     /* the command doesn't know the protocol: it runs to its end, and
+                        its run has no checkpoints */
     GStrv argv;
-    GStrv envp;        /* whole; YARD_FD, HOME and TMPDIR are added */
+    GStrv envp;        /* whole; HOME and TMPDIR are added, and YARD_FD unless silent */
     guint warm_up;     /* rounds before checkpoint 0 */
     guint checkpoints; /* after it */
     guint rounds_per_checkpoint;

@@ -23,10 +23,11 @@
     (BIT(YARD__KIND__LOST) | BIT(YARD__KIND__REACHABLE) | BIT(YARD__KIND__BLOCKED) |               \
      BIT(YARD__KIND__HELD))
 
-/* When it looks. */
+/* When it looks; at the source it never runs the program, so nothing goes with that. */
 enum {
     LOOKS_AT_EXIT = 1,
     LOOKS_LIVE = 2,
+    LOOKS_AT_SOURCE = 4,
 };
 
 /* How it counts units. */
@@ -39,11 +40,16 @@ enum counting {
 
 struct label;
 
-/* A program as a detector sees it. */
+/* A program, or the source of one, as a detector sees it. */
 struct subject {
     const char *directory; /* private folder for this detector's artefacts; absolute */
-    GStrv argv;            /* the program's own command line; absolute neutral path */
-    const char *errors;    /* file of what the command wrote to standard error; absolute */
+    GStrv argv;            /* the program's own command line; absolute neutral path; of a
+                              source empty */
+    const char *errors;    /* files of what the command wrote to standard error … */
+    const char *output;    /* … and to standard output; absolute */
+    const char *sources;   /* private copy of the source's folder; absolute. Its module, with
+                              the kit, is the folder above, where the command is run. NULL
+                              for detectors that look at a program */
 };
 
 /* What it takes to launch a program under a detector: both own their strings. */
@@ -61,6 +67,8 @@ struct detector {
     unsigned languages;
     unsigned resources;
     unsigned kinds;
+    const char *const *tags; /* … a tool that goes by constructs: in scenarios with one of these
+                                tags alone; ends with NULL. NULL: in all */
 
     const char *flavour; /* the way of building it needs; "plain": any */
     unsigned looks;      /* LOOKS_… */
@@ -79,7 +87,8 @@ struct detector {
     /* Usable here? Fills label->version, or sets ERROR with the reason why not. */
     bool (*probe)(struct label *label, GError **error);
 
-    /* How to launch SUBJECT. NULL: as it is. LAUNCH arrives holding the subject's argv. */
+    /* How to launch SUBJECT. NULL: as it is. LAUNCH arrives holding the subject's argv: of
+     * a source there is none, and the command is the tool itself. */
     bool (*command)(const struct label *label, const struct subject *subject, struct launch *launch,
                     GError **error);
 
@@ -90,8 +99,9 @@ struct detector {
 
     /* Appends what it found (Yard__Finding *) to FINDINGS. Called once the run
      * has ended well: every round done, then exit code 0, leak_exit_code or end_code,
-     * or the signal that the scenario ends by. An empty, cut or foreign artefact is an
-     * ERROR, never "nothing found". */
+     * or the signal that the scenario ends by; a tool that reads a source by exit code. An
+     * empty, cut or foreign artefact is an ERROR, never "nothing found". A finding without
+     * a resource names a construct, and counts for whatever leaks in the scenario. */
     bool (*findings)(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error);
 
@@ -110,6 +120,11 @@ struct label {
     char *version;    /* set by probe */
     char *unusable;   /* why probe refused, or NULL */
 };
+
+static inline bool looks_at_source(const struct detector *detector)
+{
+    return (detector->looks & LOOKS_AT_SOURCE) != 0;
+}
 
 /* A pointer to a detector, kept by the linker in a section that the registry walks. */
 #define DETECTOR(object)                                                                           \

@@ -40,6 +40,18 @@ void finding_free(gpointer finding)
     yard__finding__free_unpacked(finding, NULL);
 }
 
+Yard__Finding *finding_in_source(Yard__Claim claim, const char *file, guint line, const char *text)
+{
+    Yard__Finding *finding = g_new(Yard__Finding, 1);
+    yard__finding__init(finding);
+    finding->has_claim = finding->has_stack_complete = true;
+    finding->claim = claim;
+    finding->stack_complete = true; /* it has no other place */
+    finding->text = g_strdelimit(g_strdup(text), "\r\n", ' ');
+    finding_add_frame(finding, frame_new(NULL, file, line, NULL));
+    return finding;
+}
+
 void finding_add_frame(Yard__Finding *finding, Yard__Frame *frame)
 {
     append((void ***)&finding->frame, &finding->n_frame, frame);

@@ -18,6 +18,10 @@ Yard__Finding *finding_new(Yard__Claim claim, Yard__Resource resource, gint64 un
 /* As a GDestroyNotify. */
 void finding_free(gpointer finding);
 
+/* A finding of a construct in a source, at LINE of FILE, and not of a resource. TEXT: in
+ * the tool's own words. */
+Yard__Finding *finding_in_source(Yard__Claim claim, const char *file, guint line, const char *text);
+
 /* Takes FRAME over. */
 void finding_add_frame(Yard__Finding *finding, Yard__Frame *frame);
 

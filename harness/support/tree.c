@@ -70,6 +70,33 @@ static GPtrArray *sorted_names(const char *path, GError **error)
     return names;
 }
 
+static bool copy_file(const char *path, const char *target, GError **error)
+{
+    g_autofree char *contents = NULL;
+    gsize length;
+    return g_file_get_contents(path, &contents, &length, error) &&
+           g_file_set_contents_full(target, contents, (gssize)length, G_FILE_SET_CONTENTS_NONE,
+                                    0644, error);
+}
+
+bool tree_copy(const char *path, const char *target, GError **error)
+{
+    g_autoptr(GPtrArray) names = sorted_names(path, error);
+    if (names == NULL)
+        return false;
+    if (g_mkdir_with_parents(target, 0755) != 0)
+        return fail_errno(error, "cannot make %s", target);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        g_autofree char *from = g_build_filename(path, name, NULL);
+        g_autofree char *to = g_build_filename(target, name, NULL);
+        bool folder = g_file_test(from, G_FILE_TEST_IS_DIR);
+        if (!(folder ? tree_copy(from, to, error) : copy_file(from, to, error)))
+            return false;
+    }
+    return true;
+}
+
 static bool hash_below(const char *path, GChecksum *checksum, GError **error)
 {
     g_autoptr(GPtrArray) names = sorted_names(path, error);

@@ -26,6 +26,8 @@ static const struct liar liars[] = {
     {"hangs-in-command", "TIMEOUT", "TIMEOUT", "5 s"},
     {"hangs", "ERROR", "ERROR", "findings"},
     {"reads-path", "MISSED", "CLEAN", "no finding"},
+    {"reads-source", "FOUND", "FALSE_ALARM", "possibly lost, but not how many, at variant.c:"},
+    {"reader-crashes", "ERROR", "ERROR", "signal 11"},
 };
 
 START_TEST(liar)

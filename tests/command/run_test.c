@@ -237,13 +237,20 @@ START_TEST(what_why_tells_to_type_works)
         {"heap/error-path", "lsan", "Direct leak"},
         {"heap/error-path", "lsan-preload", "Direct leak"},
         {"threads/blocked-consumer", "proc", "FOUND"},
+        {"goroutine/skipped-cancel", "vet", "the cancel function is not used on all paths"},
     };
     g_autofree char *folder = test_folder();
     struct cli cli;
     cli_run(&cli, "why", looks[_i].id, looks[_i].detector, "--variant", "leaky", NULL);
+    if (strstr(cli.out, "UNSUPPORTED") != NULL) { /* there is no Go here */
+        ck_assert_str_eq(looks[_i].detector, "vet");
+        cli_clear(&cli);
+        tree_remove(folder, NULL);
+        return;
+    }
     g_autofree char *typed = rest_of_line(cli.out, "to see it yourself: ");
     char *argv[] = {"sh", "-c", NULL, NULL};
-    argv[2] = g_strdup_printf("{ %s; } > shown 2>&1; cat *", typed);
+    argv[2] = g_strdup_printf("(%s) > shown 2>&1; cat *", typed);
     g_autofree char *shown = NULL;
     ck_assert(g_spawn_sync(folder, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &shown, NULL, NULL,
                            NULL));
@@ -449,7 +456,7 @@ static Suite *suite(void)
     tcase_add_test(cases, a_flavour_of_ones_own);
     tcase_add_test(cases, compare_tells_what_changed);
     tcase_add_test(cases, why_shows_everything);
-    tcase_add_loop_test(cases, what_why_tells_to_type_works, 0, 4);
+    tcase_add_loop_test(cases, what_why_tells_to_type_works, 0, 5);
     tcase_add_test(cases, doctor_says_who_is_switched_off);
     tcase_add_test(cases, an_interrupted_run_leaves_nothing_and_goes_on);
     tcase_add_test(cases, what_an_interrupt_cut_short_is_no_verdict);

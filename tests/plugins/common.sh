@@ -13,6 +13,12 @@ probe_answer() {
 	END
 }
 
+# The same of one that looks at the source, and counts nothing.
+probe_source() {
+	probe_answer "$(verbs command findings)" |
+		sed -e 's/"looks": \[[^]]*\]/"looks": ["source"]/' -e 's/"counts": "exact"/"counts": "none"/'
+}
+
 # verbs WORDS: the field of probe_answer.
 verbs() {
 	printf ', "verbs": ['
@@ -36,6 +42,12 @@ input_rounds() {
 }
 input_checkpoint() {
 	printf '%s\n' "$input" | sed 's/.*"checkpoint": \([0-9]*\).*/\1/'
+}
+input_sources() {
+	printf '%s\n' "$input" | sed 's/.*"sources": "\([^"]*\)".*/\1/'
+}
+input_stdout() {
+	printf '%s\n' "$input" | sed 's/.*"stdout": "\([^"]*\)".*/\1/'
 }
 # The program's command line, as JSON strings with commas between.
 input_argv() {

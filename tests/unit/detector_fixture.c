@@ -61,7 +61,8 @@ bool finds_after(const char *detector, int code)
 {
     struct label *label = label_parse(detector, NULL);
     g_autofree char *errors = g_build_filename(folder, ERRORS, NULL);
-    struct subject subject = {.directory = folder, .errors = errors};
+    g_autofree char *output = g_build_filename(folder, OUTPUT, NULL);
+    struct subject subject = {.directory = folder, .errors = errors, .output = output};
     struct ending ending = {.code = code};
     g_clear_error(&problem);
     bool read = label->detector->findings(label, &subject, &ending, findings, &problem);

@@ -32,8 +32,10 @@ void leave(const char *name, const char *text, gssize length);
 bool finds_in(const char *detector, const char *name, const char *text);
 
 /* Has DETECTOR say what it finds among the artefacts left, the program having exited
- * with 0 or CODE; as finds_in. What it wrote to standard error is the artefact ERRORS. */
+ * with 0 or CODE; as finds_in. What it wrote to standard error is the artefact ERRORS, to
+ * standard output OUTPUT. */
 #define ERRORS "stderr"
+#define OUTPUT "stdout"
 bool finds_left(const char *detector);
 bool finds_after(const char *detector, int code);
 

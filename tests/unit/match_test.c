@@ -54,6 +54,11 @@ static const struct {
     Yard__Located located;
 } frames[] = {
     /* by line */
+    {NULL, "table/variant.c", 15, false, HERE, LINE},
+    {NULL, "/yard/module/table/variant.go", 60, false, HERE, LINE},
+    {NULL, "table/variant.c", 25, false, HERE, MODULE},
+    {NULL, "table/main.go", 3, false, HERE, MODULE},
+    {NULL, "kit/go/yard.go", 15, false, ELSEWHERE, NOWHERE},
     {"table_new", "table/variant.c", 15, false, HERE, LINE},
     {"table_new", "/b/stage/table/variant.c", 10, false, HERE, LINE},
     {"yard_round", "table/variant.c", 20, false, HERE, LINE},

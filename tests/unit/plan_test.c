@@ -81,11 +81,15 @@ static const struct detector wrapper = {
 static const struct detector compiled = {
     .name = "compiled", .languages = BIT(YARD__LANGUAGE__C), .flavour = "lsan"};
 
+static const struct detector reader = {.name = "reader",
+                                       .languages = BIT(YARD__LANGUAGE__C),
+                                       .flavour = "plain",
+                                       .looks = LOOKS_AT_SOURCE};
+
 static struct label labels[] = {
-    {.detector = &outside, .name = "outside"},
-    {.detector = &onlooker, .name = "onlooker"},
-    {.detector = &wrapper, .name = "wrapper"},
-    {.detector = &compiled, .name = "compiled"},
+    {.detector = &outside, .name = "outside"}, {.detector = &onlooker, .name = "onlooker"},
+    {.detector = &wrapper, .name = "wrapper"}, {.detector = &compiled, .name = "compiled"},
+    {.detector = &reader, .name = "reader"},
 };
 
 /* Plans for the first COUNT labels on both scenarios, in the flavours named. */
@@ -137,6 +141,32 @@ START_TEST(who_wraps_runs_alone)
         const struct planned_run *run = g_ptr_array_index(plan->proving, i);
         ck_assert_int_eq(run->measured, run->scenario == &leak);
     }
+    plan_free(plan);
+}
+END_TEST
+
+/* A run of its own, after the proof; what the program costs tells nothing of it. */
+START_TEST(a_source_is_read_by_itself)
+{
+    struct plan *plan = plan_for(4, 1, NULL, 1, NULL);
+    ck_assert_uint_eq(plan->proving->len, 2);
+    ck_assert_uint_eq(plan->judged->len, 2);
+    for (guint i = 0; i < plan->proving->len; i++) {
+        const struct planned_run *run = g_ptr_array_index(plan->proving, i);
+        ck_assert(!run->measured);
+        ck_assert_uint_eq(run->labels->len, 0);
+    }
+    plan_free(plan);
+}
+END_TEST
+
+START_TEST(a_source_is_the_same_in_every_flavour)
+{
+    struct plan *plan = plan_for(4, 1, "O2", 1, NULL);
+    ck_assert_uint_eq(plan->proving->len + plan->judged->len, 0);
+    plan_free(plan);
+    plan = plan_for(4, 1, "plain", 1, NULL);
+    ck_assert_uint_eq(plan->judged->len, 2);
     plan_free(plan);
 }
 END_TEST
@@ -283,6 +313,8 @@ static Suite *suite(void)
     tcase_add_checked_fixture(cases, make_catalogue, clear_catalogue);
     tcase_add_test(cases, passive_ones_share_the_proving_run);
     tcase_add_test(cases, who_wraps_runs_alone);
+    tcase_add_test(cases, a_source_is_read_by_itself);
+    tcase_add_test(cases, a_source_is_the_same_in_every_flavour);
     tcase_add_test(cases, another_flavour_takes_the_place_of_plain);
     tcase_add_test(cases, proofs_alone_cover_every_flavour);
     tcase_add_test(cases, repeating_repeats_all);

@@ -76,12 +76,20 @@ static const struct {
     {"{" USABLE ", " CLAIMS ", \"looks\": \"exit\", \"verbs\": [\"findings\"]}",
      "looks: is a string, not an array"},
     {"{" USABLE ", " CLAIMS ", \"looks\": [\"exit\", \"never\"], \"verbs\": [\"findings\"]}",
-     "looks[1]: 'never' is none of: exit, live"},
+     "looks[1]: 'never' is none of: exit, live, source"},
     {"{" USABLE ", " CLAIMS ", \"looks\": [\"exit\"], \"verbs\": [\"command\"]}",
      "verbs: 'findings' is not among them"},
     {"{" USABLE ", " CLAIMS ", \"looks\": [\"exit\"], \"verbs\": [\"command\", \"findings\"], "
      "\"passive\": true}",
      "passive: is true"},
+    {"{" USABLE ", " CLAIMS
+     ", \"looks\": [\"source\", \"live\"], \"verbs\": [\"command\", \"findings\"]}",
+     "looks: nothing goes with 'source'"},
+    {"{" USABLE ", " CLAIMS ", \"looks\": [\"source\"], \"verbs\": [\"findings\"]}",
+     "verbs: a detector that looks at the source has 'command'"},
+    {"{" USABLE ", " CLAIMS
+     ", \"looks\": [\"source\"], \"verbs\": [\"command\", \"observe\", \"findings\"]}",
+     "nothing to observe"},
     {"{" USABLE ", " CLAIMS ", " HABITS ", \"counts\": \"many\"}",
      "counts: 'many' is none of: none, at-least, estimate, exact"},
     {"{" USABLE ", " CLAIMS ", " HABITS ", \"cap\": -1}", "cap: -1 is negative"},
@@ -158,6 +166,30 @@ END_TEST
 
 /* ---- Answers to findings ------------------------------------------------------------------ */
 
+static const struct detector modest = {.counts = COUNTS_NOTHING, .looks = LOOKS_AT_EXIT};
+static const struct detector counting = {.counts = COUNTS_EXACTLY, .looks = LOOKS_AT_EXIT};
+static const struct detector reader = {.counts = COUNTS_NOTHING, .looks = LOOKS_AT_SOURCE};
+
+/* A construct need not name what leaks; whoever runs the program has to. */
+START_TEST(a_source_has_no_resources)
+{
+    static const char text[] = "{\"findings\": [{\"claim\": \"suspected\", \"frames\": "
+                               "[{\"file\": \"a.go\", \"line\": 3}]}]}";
+    g_autoptr(GPtrArray) findings = new_findings();
+    GError *error = NULL;
+    ck_assert(!plugin_read_findings(text, &modest, findings, &error));
+    assert_said(error, "findings[0].resource: is missing");
+    ck_assert(plugin_read_findings(text, &reader, findings, NULL));
+    ck_assert(plugin_read_findings(
+        "{\"findings\": [{\"claim\": \"suspected\", \"resource\": null}, {\"claim\": "
+        "\"leaked\", \"resource\": \"thread\"}]}",
+        &reader, findings, NULL));
+    ck_assert_uint_eq(findings->len, 3);
+    for (guint i = 0; i < findings->len; i++) /* the last one names it */
+        ck_assert_int_eq(((Yard__Finding *)findings->pdata[i])->has_resource, i == 2);
+}
+END_TEST
+
 START_TEST(reads_findings)
 {
     g_autoptr(GPtrArray) findings = new_findings();
@@ -166,7 +198,7 @@ START_TEST(reads_findings)
         "\"bytes\": 700, \"since\": \"warm-up\", \"complete\": true, \"text\": \"two\\nlines\", "
         "\"frames\": [{\"function\": \"f\", \"file\": \"a/b.c\", \"line\": 12, \"module\": "
         "\"/p\"}, {}]}, {\"claim\": \"suspected\", \"resource\": \"thread\"}]}",
-        false, findings, NULL));
+        &modest, findings, NULL));
     ck_assert_uint_eq(findings->len, 2);
     const Yard__Finding *first = findings->pdata[0];
     ck_assert_int_eq(first->claim, YARD__CLAIM__LEAKED);
@@ -240,7 +272,7 @@ START_TEST(refuses_wrong_findings)
 {
     g_autoptr(GPtrArray) findings = new_findings();
     GError *error = NULL;
-    ck_assert(!plugin_read_findings(wrong_findings[_i].text, true, findings, &error));
+    ck_assert(!plugin_read_findings(wrong_findings[_i].text, &counting, findings, &error));
     assert_said(error, wrong_findings[_i].reason);
     ck_assert_uint_eq(findings->len, 0);
 }
@@ -252,10 +284,10 @@ START_TEST(refuses_any_cut)
     for (gsize cut = 0; cut < strlen(text); cut++) {
         g_autofree char *part = g_strndup(text, cut);
         g_autoptr(GPtrArray) findings = new_findings();
-        ck_assert(!plugin_read_findings(part, true, findings, NULL));
+        ck_assert(!plugin_read_findings(part, &counting, findings, NULL));
     }
     g_autoptr(GPtrArray) findings = new_findings();
-    ck_assert(plugin_read_findings(text, true, findings, NULL));
+    ck_assert(plugin_read_findings(text, &counting, findings, NULL));
     ck_assert_uint_eq(findings->len, 2);
 }
 END_TEST
@@ -265,7 +297,7 @@ END_TEST
 START_TEST(is_told_in_json)
 {
     char *argv[] = {(char *)"/program", (char *)"a \"b\"", NULL};
-    struct subject subject = {"/folder", argv, "/errors"};
+    struct subject subject = {.directory = "/folder", .argv = argv, .errors = "/errors"};
     struct moment moment = {42, "/folder", 3, 10, 301};
     struct ending killed = {true, 9}, left = {false, 77};
     g_autofree char *command = plugin_command_input(&subject, NULL);
@@ -275,6 +307,15 @@ START_TEST(is_told_in_json)
     ck_assert_str_eq(
         command,
         "{\"dir\": \"/folder\", \"program\": {\"argv\": [\"/program\", \"a \\\"b\\\"\"]}}\n");
+    struct subject source = {.directory = "/folder",
+                             .errors = "/errors",
+                             .output = "/output",
+                             .sources = "/module/table"};
+    g_autofree char *tool = plugin_command_input(&source, NULL);
+    g_autofree char *ended = plugin_findings_input(&source, &left, NULL);
+    ck_assert_str_eq(tool, "{\"dir\": \"/folder\", \"sources\": \"/module/table\"}\n");
+    ck_assert_str_eq(ended, "{\"dir\": \"/folder\", \"stderr\": \"/errors\", \"stdout\": "
+                            "\"/output\", \"exit\": {\"code\": 77}}\n");
     ck_assert_str_eq(observe,
                      "{\"pid\": 42, \"dir\": \"/folder\", \"rounds\": 301, \"checkpoint\": 3}\n");
     ck_assert_str_eq(
@@ -287,7 +328,7 @@ END_TEST
 START_TEST(is_not_told_what_json_cannot_say)
 {
     char *argv[] = {(char *)"/program", (char *)"\xff", NULL};
-    struct subject subject = {"/folder", argv, "/errors"};
+    struct subject subject = {.directory = "/folder", .argv = argv, .errors = "/errors"};
     struct moment moment = {42, "/fol\xff", 3, 10, 301};
     GError *error = NULL;
     ck_assert_ptr_null(plugin_command_input(&subject, &error));
@@ -305,6 +346,7 @@ static Suite *plugin_json_suite(void)
     tcase_add_loop_test(answers, refuses_wrong_probe, 0, G_N_ELEMENTS(wrong_probes));
     tcase_add_test(answers, reads_a_command);
     tcase_add_loop_test(answers, refuses_wrong_command, 0, G_N_ELEMENTS(wrong_commands));
+    tcase_add_test(answers, a_source_has_no_resources);
     tcase_add_test(answers, reads_findings);
     tcase_add_loop_test(answers, refuses_wrong_findings, 0, G_N_ELEMENTS(wrong_findings));
     tcase_add_test(answers, refuses_any_cut);

@@ -135,7 +135,7 @@ static char *wrapped(const char *name)
 {
     struct detector *detector = opened(name);
     struct label label = {.detector = detector};
-    struct subject subject = {folder, program_argv, "stderr"};
+    struct subject subject = {.directory = folder, .argv = program_argv, .errors = "stderr"};
     struct launch launch = launch_new();
     g_ptr_array_add(launch.argv, g_strdup("/program"));
     GError *error = NULL;
@@ -183,7 +183,7 @@ static GPtrArray *found(const char *name, char **reason)
 {
     struct detector *detector = opened(name);
     struct label label = {.detector = detector};
-    struct subject subject = {folder, program_argv, "stderr"};
+    struct subject subject = {.directory = folder, .argv = program_argv, .errors = "stderr"};
     struct ending ending = {0};
     GError *error = NULL;
     GPtrArray *findings = g_ptr_array_new_with_free_func(finding_free);

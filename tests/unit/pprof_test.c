@@ -35,7 +35,7 @@ static GPtrArray *findings_of(const char *detector, char **reason)
 {
     struct label *label = label_of(detector);
     char *argv[] = {(char *)"/program", NULL};
-    struct subject subject = {folder, argv, NULL};
+    struct subject subject = {.directory = folder, .argv = argv};
     struct ending ending = {0};
     GError *error = NULL;
     GPtrArray *findings = g_ptr_array_new_with_free_func(finding_free);
@@ -174,7 +174,7 @@ static void assert_godebug(const char *before, const char *after)
 {
     struct label *label = label_of("pprof-heap");
     char *argv[] = {(char *)"/program", NULL};
-    struct subject subject = {folder, argv, NULL};
+    struct subject subject = {.directory = folder, .argv = argv};
     struct launch launch = launch_new();
     g_ptr_array_add(launch.environment, g_strdup("GODEBUGGER=none"));
     if (before != NULL)

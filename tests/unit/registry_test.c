@@ -23,6 +23,10 @@ START_TEST(built_in_detectors_are_whole)
         ck_assert_ptr_nonnull(detector->findings);
         ck_assert(detector->languages && detector->resources && detector->kinds);
         ck_assert(detector->looks);
+        ck_assert_msg(!looks_at_source(detector) ||
+                          (detector->looks == LOOKS_AT_SOURCE && detector->command &&
+                           !detector->observe && !detector->passive),
+                      "%s looks at the source, where there is nothing to observe", detector->name);
         ck_assert_msg(!detector->passive || !detector->command, "%s wraps, so it can't share",
                       detector->name);
     }

@@ -89,6 +89,56 @@ START_TEST(a_daemon_outlives_its_command_where_it_may)
 }
 END_TEST
 
+/* A run of a shell's SCRIPT, which doesn't know the protocol. */
+static struct trial *silent_new(const char *script)
+{
+    struct trial *trial = trial_new("");
+    g_strfreev(trial->request.argv);
+    trial->request.argv =
+        g_strdupv((char *[]){(char *)"/bin/sh", (char *)"-c", (char *)script, NULL});
+    trial->request.silent = true;
+    return trial;
+}
+
+START_TEST(a_command_may_know_no_protocol)
+{
+    g_autoptr(trial_t) ends = silent_new("echo \"[$YARD_FD]\"; pwd; echo \"$HOME\"; exit 7"),
+                       killed = silent_new("kill -SEGV $$"),
+                       complains = silent_new("printf '# a\\nb:  c\\n' >&2; exit 1");
+    g_autofree char *work = g_build_filename(ends->request.directory, "module", NULL);
+    ck_assert_int_eq(g_mkdir_with_parents(work, 0700), 0);
+    ends->request.work = work;
+    trials_run(2, (struct trial *[]){ends, killed, complains}, 3);
+    assert_outcome(ends, OUTCOME_COMPLETED, "");
+    ck_assert(!ends->outcome.halted && !ends->outcome.ending.signalled);
+    ck_assert_int_eq(ends->outcome.ending.code, 7);
+    ck_assert_uint_eq(ends->outcome.checkpoints->len, 0);
+    ck_assert_int_eq(ends->outcome.pid, 0);
+    g_autofree char *wanted = g_strdup_printf("[]\n%s\n%s\n", work, ends->request.directory);
+    g_autofree char *said = trial_file(ends, "stdout");
+    ck_assert_str_eq(said, wanted);
+    assert_outcome(complains, OUTCOME_COMPLETED, "# a b:  c");
+    assert_outcome(killed, OUTCOME_COMPLETED, "");
+    ck_assert_ptr_null(killed->outcome.reason);
+    ck_assert(killed->outcome.ending.signalled);
+    ck_assert_int_eq(killed->outcome.ending.code, SIGSEGV);
+}
+END_TEST
+
+START_TEST(a_command_without_the_protocol_may_fail)
+{
+    g_autoptr(trial_t) hangs = silent_new("exec tail -f /dev/null"),
+                       leaves = silent_new("tail -f /dev/null & exit 0"), absent = silent_new("");
+    g_free(absent->request.argv[0]);
+    absent->request.argv[0] = g_strdup("no-such-tool-anywhere");
+    hangs->request.time_limit = 0.2;
+    trials_run(3, (struct trial *[]){hangs, leaves, absent}, 3);
+    assert_outcome(hangs, OUTCOME_TIMED_OUT, "not done after 0.2 s, before the command ended");
+    assert_outcome(leaves, OUTCOME_BROKE, "1 process outlived the command");
+    assert_outcome(absent, OUTCOME_BROKE, "cannot start no-such-tool-anywhere");
+}
+END_TEST
+
 START_TEST(no_rounds_are_fine)
 {
     g_autoptr(trial_t) trial = trial_new("sound");
@@ -427,6 +477,8 @@ static Suite *run_suite(void)
     tcase_add_test(tests, what_never_ends_is_killed_after_its_last_look);
     tcase_add_test(tests, a_detector_may_halt_its_program);
     tcase_add_test(tests, a_daemon_outlives_its_command_where_it_may);
+    tcase_add_test(tests, a_command_may_know_no_protocol);
+    tcase_add_test(tests, a_command_without_the_protocol_may_fail);
     tcase_add_test(tests, no_rounds_are_fine);
     tcase_add_test(tests, the_peak_is_the_programs_and_not_the_harnesss);
     tcase_add_loop_test(tests, a_bad_program_is_told_by_its_reason, 0, G_N_ELEMENTS(bad));

@@ -634,6 +634,91 @@ START_TEST(no_ledger_of_threads)
 }
 END_TEST
 
+/* ---- Sources ---- */
+
+/* A detector that read a source, and in whose run there were no rounds. */
+static void court_of_source(struct court *court, Yard__Variant variant)
+{
+    court_open(court, variant);
+    court->detector.looks = LOOKS_AT_SOURCE;
+    court->detector.counts = COUNTS_NOTHING;
+    g_array_set_size(court->outcome.checkpoints, 0);
+}
+
+static void report_construct(struct court *court, const char *file, guint line)
+{
+    result_add_finding(court->result, finding_in_source(SUSPECTED, file, line, "rule: words"));
+}
+
+/* Whatever it is that leaks. */
+static const struct {
+    Yard__Resource resource;
+    Yard__Variant variant;
+    const char *file;
+    guint line;
+    Yard__Result__Verdict verdict;
+    const char *reason, *rule;
+} constructs[] = {
+    {BLOCK, LEAKY, "/module/table/variant.c", 35, FOUND,
+     "possibly lost, but not how many, at variant.c:35",
+     "counted: in the scenario, and it names no resource"},
+    {THREAD, LEAKY, "table/variant.c", 15, FOUND,
+     "possibly lost, but not how many, at variant.c:15",
+     "counted: in the scenario, and it names no resource"},
+    {BLOCK, LEAKY, "/module/kit/go/yard.go", 35, MISSED, "no finding in the scenario; 1 elsewhere",
+     "noise: its whole stack lies outside of the scenario"},
+    {BLOCK, FIXED, "table/variant.c", 35, FALSE_ALARM,
+     "possibly lost, but not how many, at variant.c:35: nothing leaks here",
+     "counted: lost in the scenario, where nothing is lost"},
+    {BLOCK, FIXED, "/module/kit/go/yard.go", 35, CLEAN, "no finding in the scenario; 1 elsewhere",
+     "noise: its whole stack lies outside of the scenario"},
+};
+
+START_TEST(a_construct_in_a_source)
+{
+    struct court court;
+    court_of_source(&court, constructs[_i].variant);
+    court.scenario.resource = constructs[_i].resource;
+    report_construct(&court, constructs[_i].file, constructs[_i].line);
+    expect(&court, constructs[_i].verdict, constructs[_i].reason);
+    ck_assert_str_eq(court.result->finding[0]->rule, constructs[_i].rule);
+    ck_assert(!court.result->has_wall_ratio && !court.result->has_memory_ratio);
+    ck_assert_int_eq(court.result->true_units, constructs[_i].variant == LEAKY ? 100 : 0);
+    if (constructs[_i].verdict == FOUND) {
+        ck_assert_int_eq(court.result->located, YARD__LOCATED__LINE);
+        ck_assert_int_eq(court.result->counted, YARD__COUNTED__NOT_COUNTED);
+    }
+    court_close(&court);
+}
+END_TEST
+
+/* How the scenario ends is nothing to its reader; how the reader does is. */
+START_TEST(a_reader_ends_by_itself)
+{
+    static const Yard__Ending never[] = {YARD__ENDING__NEVER, YARD__ENDING__SIGNAL};
+    for (gsize i = 0; i < G_N_ELEMENTS(never); i++) {
+        struct court court;
+        court_of_source(&court, LEAKY);
+        court.scenario.has_ends = true;
+        court.scenario.ends = never[i];
+        ck_assert(run_ended_well(&court.scenario, &court.detector, &court.outcome));
+        ck_assert(!never_got_to_look(&court.scenario, &court.detector));
+        expect(&court, MISSED, "no finding in the scenario");
+        ck_assert(!court.result->out_of_reach);
+        court.outcome.ending = (struct ending){.signalled = true, .code = SIGSEGV};
+        ck_assert(!run_ended_well(&court.scenario, &court.detector, &court.outcome));
+        expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
+        court.outcome.ending = (struct ending){.code = 1};
+        expect(&court, ERROR, "ended badly: exit 1");
+        court.outcome.reason = g_strdup("does not compile");
+        expect(&court, ERROR, "ended badly: exit 1: does not compile");
+        court.detector.leak_exit_code = 1;
+        expect(&court, ERROR, "exit 1 says that there are leaks, the report names none");
+        court_close(&court);
+    }
+}
+END_TEST
+
 /* ---- Out of reach ---- */
 
 static const Yard__Ending endings[] = {YARD__ENDING__IMMEDIATE_EXIT, YARD__ENDING__SIGNAL,
@@ -680,6 +765,27 @@ START_TEST(claims)
 }
 END_TEST
 
+/* In a trap it could see its construct anywhere. */
+START_TEST(claims_by_tag)
+{
+    static const char *const tags[] = {"context", "http", NULL};
+    char *own[] = {"lock", "http"};
+    struct court court;
+    court_open(&court, LEAKY);
+    court.detector.tags = tags;
+    ck_assert(!detector_claims(&court.detector, &court.scenario));
+    court.scenario.tag = own;
+    court.scenario.n_tag = 1;
+    ck_assert(!detector_claims(&court.detector, &court.scenario));
+    court.scenario.n_tag = 2;
+    ck_assert(detector_claims(&court.detector, &court.scenario));
+    court.scenario.n_tag = 0;
+    court.scenario.kind = YARD__KIND__NOT_A_LEAK;
+    ck_assert(detector_claims(&court.detector, &court.scenario));
+    court_close(&court);
+}
+END_TEST
+
 static TCase *evidence_case(void)
 {
     TCase *tests = tcase_create("evidence");
@@ -711,8 +817,11 @@ static TCase *rules_case(void)
     tcase_add_test(tests, warm_up_counts_since_start);
     tcase_add_test(tests, units_per_round_multiply);
     tcase_add_test(tests, symptom_is_shown);
+    tcase_add_loop_test(tests, a_construct_in_a_source, 0, G_N_ELEMENTS(constructs));
+    tcase_add_test(tests, a_reader_ends_by_itself);
     tcase_add_loop_test(tests, out_of_reach, 0, G_N_ELEMENTS(endings));
     tcase_add_test(tests, claims);
+    tcase_add_test(tests, claims_by_tag);
     return tests;
 }
 

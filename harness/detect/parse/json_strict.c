@@ -46,6 +46,19 @@ json_t *json_object_parse(const char *text, GError **error)
     return value;
 }
 
+json_t *json_printed_parse(const char *text, gsize length, GError **error)
+{
+    if (memchr(text, '\0', length) != NULL) {
+        fail(error, EXIT_INFRASTRUCTURE, "is not JSON: there is a NUL in it");
+        return NULL;
+    }
+    if (length > 0 && text[length - 1] != '\n') {
+        fail(error, EXIT_INFRASTRUCTURE, "is cut short: no line feed ends it");
+        return NULL;
+    }
+    return json_object_parse(text, error);
+}
+
 static bool is_among(const char *name, const char *const *names)
 {
     while (*names != NULL && strcmp(*names, name) != 0)

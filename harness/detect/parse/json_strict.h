@@ -21,6 +21,10 @@ enum presence {
 /* One object and nothing after it. Free with json_decref. */
 json_t *json_object_parse(const char *text, GError **error);
 
+/* The same of what a tool printed: LENGTH bytes that end with a line feed, so that a text
+ * cut short is told from a whole one. */
+json_t *json_printed_parse(const char *text, gsize length, GError **error);
+
 /* Is VALUE, at PLACE ("findings[2]"), an object with no other fields than NAMES
  * (which ends with NULL)? */
 bool json_object_check(const json_t *value, const char *place, const char *const *names,

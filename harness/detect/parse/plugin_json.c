@@ -24,7 +24,8 @@ static const struct word VERBS[] = {{"probe", 0},
                                     {"findings", VERB_FINDINGS},
                                     {NULL, 0}};
 
-static const struct word LOOKS[] = {{"exit", LOOKS_AT_EXIT}, {"live", LOOKS_LIVE}, {NULL, 0}};
+static const struct word LOOKS[] = {
+    {"exit", LOOKS_AT_EXIT}, {"live", LOOKS_LIVE}, {"source", LOOKS_AT_SOURCE}, {NULL, 0}};
 
 static const struct word COUNTS[] = {{"none", COUNTS_NOTHING},
                                      {"at-least", COUNTS_AT_LEAST},
@@ -133,6 +134,20 @@ static bool read_claims(const json_t *answer, struct detector *claims, GError **
     return true;
 }
 
+/* Who looks at a source runs by itself, and no program beside it. */
+static bool check_source(const struct plugin_probe *probe, GError **error)
+{
+    if (!looks_at_source(&probe->claims))
+        return true;
+    if (probe->claims.looks != LOOKS_AT_SOURCE)
+        return fail(error, EXIT_INFRASTRUCTURE, "looks: nothing goes with 'source'");
+    if (probe->verbs != (VERB_COMMAND | VERB_FINDINGS))
+        return fail(error, EXIT_INFRASTRUCTURE,
+                    "verbs: a detector that looks at the source has 'command' and 'findings', and "
+                    "nothing to observe");
+    return true;
+}
+
 static bool read_habits(const json_t *answer, struct plugin_probe *probe, GError **error)
 {
     struct detector *claims = &probe->claims;
@@ -158,7 +173,7 @@ static bool read_habits(const json_t *answer, struct plugin_probe *probe, GError
     if (claims->passive && (probe->verbs & VERB_COMMAND))
         return fail(error, EXIT_INFRASTRUCTURE,
                     "passive: is true, but a detector with the verb 'command' does not only read");
-    return true;
+    return check_source(probe, error);
 }
 
 bool plugin_read_probe(const char *text, struct plugin_probe *probe, GError **error)
@@ -270,15 +285,18 @@ static bool read_frames(const json_t *value, const char *where, Yard__Finding *f
 }
 
 /* Everything but the frames. Returns NULL and sets ERROR if it is wrong. */
-static Yard__Finding *read_core(const json_t *value, const char *where, bool counts, GError **error)
+static Yard__Finding *read_core(const json_t *value, const char *where,
+                                const struct detector *claims, GError **error)
 {
+    bool counts = claims->counts != COUNTS_NOTHING;
+    enum presence named = looks_at_source(claims) ? OPTIONAL : REQUIRED;
     int claim = 0, resource = 0, since = YARD__SINCE__START;
     gint64 units = -1, bytes = -1;
     bool complete = false;
     const char *text = NULL;
     if (!json_word_field(value, where, "claim", REQUIRED, &yard__claim__descriptor, &claim,
                          error) ||
-        !json_word_field(value, where, "resource", REQUIRED, &yard__resource__descriptor, &resource,
+        !json_word_field(value, where, "resource", named, &yard__resource__descriptor, &resource,
                          error) ||
         !json_word_field(value, where, "since", OPTIONAL, &yard__since__descriptor, &since,
                          error) ||
@@ -290,6 +308,7 @@ static Yard__Finding *read_core(const json_t *value, const char *where, bool cou
         return NULL;
     Yard__Finding *finding =
         finding_new((Yard__Claim)claim, (Yard__Resource)resource, units, bytes);
+    finding->has_resource = resource != 0;
     finding->has_since = finding->has_stack_complete = true;
     finding->since = (Yard__Since)since;
     finding->stack_complete = complete;
@@ -297,7 +316,8 @@ static Yard__Finding *read_core(const json_t *value, const char *where, bool cou
     return finding;
 }
 
-static Yard__Finding *read_finding(const json_t *value, size_t index, bool counts, GError **error)
+static Yard__Finding *read_finding(const json_t *value, size_t index, const struct detector *claims,
+                                   GError **error)
 {
     static const char *const names[] = {"claim",    "resource", "units",  "bytes", "since",
                                         "complete", "text",     "frames", NULL};
@@ -305,14 +325,15 @@ static Yard__Finding *read_finding(const json_t *value, size_t index, bool count
     g_autofree char *where = g_strconcat(place, ".", NULL);
     if (!json_object_check(value, place, names, error))
         return NULL;
-    Yard__Finding *finding = read_core(value, where, counts, error);
+    Yard__Finding *finding = read_core(value, where, claims, error);
     if (finding == NULL || read_frames(value, where, finding, error))
         return finding;
     yard__finding__free_unpacked(finding, NULL);
     return NULL;
 }
 
-static bool read_all(const json_t *answer, bool counts, GPtrArray *findings, GError **error)
+static bool read_all(const json_t *answer, const struct detector *claims, GPtrArray *findings,
+                     GError **error)
 {
     static const char *const names[] = {"findings", NULL};
     const json_t *array = NULL;
@@ -320,7 +341,7 @@ static bool read_all(const json_t *answer, bool counts, GPtrArray *findings, GEr
         !json_array_field(answer, "", "findings", REQUIRED, &array, error))
         return false;
     for (size_t i = 0; i < json_array_size(array); i++) {
-        Yard__Finding *finding = read_finding(json_array_get(array, i), i, counts, error);
+        Yard__Finding *finding = read_finding(json_array_get(array, i), i, claims, error);
         if (finding == NULL)
             return false;
         g_ptr_array_add(findings, finding);
@@ -328,13 +349,14 @@ static bool read_all(const json_t *answer, bool counts, GPtrArray *findings, GEr
     return true;
 }
 
-bool plugin_read_findings(const char *text, bool counts, GPtrArray *findings, GError **error)
+bool plugin_read_findings(const char *text, const struct detector *claims, GPtrArray *findings,
+                          GError **error)
 {
     json_t *answer = json_object_parse(text, error);
     if (answer == NULL)
         return false;
     GPtrArray *read = g_ptr_array_new_with_free_func(finding_free);
-    bool good = read_all(answer, counts, read, error);
+    bool good = read_all(answer, claims, read, error);
     json_decref(answer);
     if (!good) {
         g_ptr_array_unref(read);
@@ -362,6 +384,9 @@ static char *text_of(json_t *value, GError **error)
 
 char *plugin_command_input(const struct subject *subject, GError **error)
 {
+    if (subject->sources != NULL)
+        return text_of(
+            json_pack("{s:s, s:s}", "dir", subject->directory, "sources", subject->sources), error);
     json_t *argv = json_array();
     for (char **argument = subject->argv; *argument != NULL; argument++) {
         if (json_array_append_new(argv, json_string(*argument)) != 0) {
@@ -384,8 +409,8 @@ char *plugin_observe_input(const struct moment *moment, GError **error)
 char *plugin_findings_input(const struct subject *subject, const struct ending *ending,
                             GError **error)
 {
-    json_t *input =
-        json_pack("{s:s, s:s, s:{s:i}}", "dir", subject->directory, "stderr", subject->errors,
-                  "exit", ending->signalled ? "signal" : "code", ending->code);
+    json_t *input = json_pack("{s:s, s:s, s:s*, s:{s:i}}", "dir", subject->directory, "stderr",
+                              subject->errors, "stdout", subject->output, "exit",
+                              ending->signalled ? "signal" : "code", ending->code);
     return text_of(input, error);
 }

@@ -32,8 +32,10 @@ void plugin_probe_clear(struct plugin_probe *probe);
 bool plugin_read_command(const char *text, struct launch *launch, GError **error);
 
 /* Appends to FINDINGS (Yard__Finding *), or nothing if the answer is wrong
- * anywhere. Each finding must have its units if the plug-in COUNTS. */
-bool plugin_read_findings(const char *text, bool counts, GPtrArray *findings, GError **error);
+ * anywhere. By the plug-in's CLAIMS each finding must have its units, if it counts, and its
+ * resource, unless it looks at the source. */
+bool plugin_read_findings(const char *text, const struct detector *claims, GPtrArray *findings,
+                          GError **error);
 
 /* What is written to its standard input. Free with g_free; NULL and ERROR if a
  * path is not UTF-8. */
