@@ -442,7 +442,7 @@ $(BUILD)/tools/modules: FORCE
 $(TOOLS): $(BUILD)/tools/modules $(TOOLS_MODULE)/go.mod $(TOOLS_MODULE)/go.sum
 	$(call say,tools,$(@D))
 	find $(@D) -type f ! -name modules -delete
-	reason=$$(cut -s -d' ' -f2- $<) && tools=$(abspath $(@D)) && cd $(TOOLS_MODULE) && export $(tools_environment) && \
+	reason=$$(sed '1s/^[^ ]* //' $<) && tools=$(abspath $(@D)) && cd $(TOOLS_MODULE) && export $(tools_environment) && \
 	if [ -z "$$reason" ] && ! reason=$$($(GO) build -buildvcs=false -o $$tools/ tool 2>&1); then echo "$$reason" >&2; fi && \
 	if [ -z "$$reason" ]; then \
 	  $(GO) vet $(KNOWN_PACKAGES) && $(GO) vet -vettool=$$tools/bodyclose $(KNOWN_PACKAGES) && \

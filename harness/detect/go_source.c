@@ -97,9 +97,7 @@ bool go_source_probe(struct label *label, const char *tool, GError **error)
     g_autofree char *version = version_of(answer);
     if (version == NULL)
         return fail(error, EXIT_INFRASTRUCTURE,
-                    "%s: was not built as part of a module, so it has "
-                    "no version",
-                    path);
+                    "%s: was not built from a module, so it has no version", path);
     message_set_string(&label->version, version);
     return true;
 }

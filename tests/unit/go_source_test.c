@@ -112,7 +112,7 @@ START_TEST(the_module_tells_the_version)
     if (usable)
         ck_assert_str_eq(label->version, makes[_i].version);
     else
-        assert_said(g_steal_pointer(&problem), "was not built as part of a module");
+        assert_said(g_steal_pointer(&problem), "was not built from a module");
     label_free(label);
 }
 END_TEST

@@ -1,3 +1,5 @@
+// Tools that read sources and are detectors here: which, and in which version. Built by
+// `make` into build/tools.
 module leakyard/tools
 
 go 1.26.0
