@@ -1,6 +1,5 @@
 /*
- * What the detectors that read the source of a Go program have in common: where the tools
- * are that the build made (detect/tools/go.mod pins their versions), and the settings under
+ * What the detectors that read the source of a Go program have in common: the settings under
  * which they find all packages on this machine and what they computed before.
  */
 #pragma once
@@ -10,13 +9,6 @@
 
 #include "detect/parse/source_rule.h"
 #include "schema/detector.h"
-
-/* For `probe`: finds the label's executable, or the TOOL of the build, and sets
- * label->version to that of the module it was built from, such as "v0.8.2". */
-bool go_source_probe(struct label *label, const char *tool, GError **error);
-
-/* The path of it. NULL and ERROR if it can't be had. Free with g_free. */
-char *go_source_tool(const struct label *label, const char *tool, GError **error);
 
 /* For `command`: nothing comes from the network, and what Go compiled is kept for all runs. */
 bool go_source_settings(struct launch *launch, GError **error);

@@ -4,6 +4,7 @@
  * one analysis is about a leak, which holds a connection and a goroutine that waits.
  */
 #include "detect/go_source.h"
+#include "detect/go_tool.h"
 #include "schema/detector.h"
 
 #define TOOL "sqlclosecheck"
@@ -18,13 +19,13 @@ static const char *const tags[] = {"database", NULL};
 
 static bool probe(struct label *label, GError **error)
 {
-    return go_source_probe(label, TOOL, error);
+    return go_tool_probe(label, TOOL, error);
 }
 
 static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
                     GError **error)
 {
-    g_autofree char *path = go_source_tool(label, TOOL, error);
+    g_autofree char *path = go_tool_find(label, TOOL, error);
     return path != NULL && go_source_vet(label, subject, NULL, path, launch, error);
 }
 

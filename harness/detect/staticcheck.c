@@ -6,6 +6,7 @@
  * them the close that nobody calls) is left out.
  */
 #include "detect/go_source.h"
+#include "detect/go_tool.h"
 #include "detect/parse/sarif.h"
 #include "schema/detector.h"
 
@@ -24,13 +25,13 @@ static const char *const tags[] = {"defer", "finalizer", NULL};
 
 static bool probe(struct label *label, GError **error)
 {
-    return go_source_probe(label, TOOL, error);
+    return go_tool_probe(label, TOOL, error);
 }
 
 static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
                     GError **error)
 {
-    char *path = go_source_tool(label, TOOL, error);
+    char *path = go_tool_find(label, TOOL, error);
     if (path == NULL)
         return false;
     g_ptr_array_add(launch->argv, path);

@@ -60,6 +60,19 @@ START_TEST(every_cut_is_refused)
 }
 END_TEST
 
+START_TEST(c_is_read_and_what_lies_between_it_and_go)
+{
+    ck_assert(finds("  Goroutine 7 - User: a.c:3 C.listen (0x2a) (thread 9) [syscall]\n"
+                    "\t 0  0x2a in C.listen\n\t     at a.c:3\n"
+                    "\t 1  0x0 in ???\n\t     at ?:-1\n"
+                    "\t 2  0x2b in runtime.goexit\n\t     at a.s:1\n[1 goroutines]\n"));
+    ck_assert_uint_eq(at(0)->n_frame, 3);
+    ck_assert_str_eq(at(0)->frame[0]->function, "listen");
+    ck_assert_ptr_null(at(0)->frame[1]->function);
+    ck_assert(at(0)->stack_complete);
+}
+END_TEST
+
 #define MAIN                                                                                       \
     "* Goroutine 1 - User: a.go:1 main.main (0x2a) [select]\n\t0  0x2a in main.main\n\t    at "    \
     "a.go:1\n"
@@ -96,6 +109,7 @@ static Suite *delve_suite(void)
     tcase_add_checked_fixture(cases, detector_set_up, detector_tear_down);
     tcase_add_test(cases, goroutines_are_counted_by_stack);
     tcase_add_test(cases, stacks_that_were_cut_are_not_complete);
+    tcase_add_test(cases, c_is_read_and_what_lies_between_it_and_go);
     tcase_add_test(cases, every_cut_is_refused);
     tcase_add_loop_test(cases, damage_is_refused, 0, G_N_ELEMENTS(damages));
     suite_add_tcase(suite, cases);

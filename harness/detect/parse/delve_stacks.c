@@ -7,6 +7,7 @@
 
 #define MAIN      1
 #define OUTERMOST "runtime.goexit"
+#define IN_C      "C." /* before the name of most functions of C */
 
 /* "  Goroutine 7 - User: main.go:17 main.serve (0x507e06) [chan send]": its number, or 0
  * if this is no heading. The one that was looked at last is marked by a star. */
@@ -46,14 +47,27 @@ static char *place_read(const char *line, guint *number)
     return g_strndup(at, (gsize)(colon - at));
 }
 
+/* Between C and Go there is a frame that nothing is known of. */
+static bool is_unknown(char **line)
+{
+    return g_str_has_suffix(line[0], " in ???") && line[1] && g_str_has_suffix(line[1], "at ?:-1");
+}
+
 static bool frame_read(char ***line, Yard__Finding *finding)
 {
     guint number = 0;
+    if (is_unknown(*line)) {
+        finding_add_frame(finding, frame_new(NULL, NULL, 0, NULL));
+        *line += 2;
+        return true;
+    }
     g_autofree char *function = call_read((*line)[0]);
     g_autofree char *file = function && (*line)[1] ? place_read((*line)[1], &number) : NULL;
     if (file == NULL)
         return false;
-    finding_add_frame(finding, frame_new(function, file, number, NULL));
+    bool in_c = g_str_has_prefix(function, IN_C);
+    finding_add_frame(finding,
+                      frame_new(in_c ? function + strlen(IN_C) : function, file, number, NULL));
     *line += 2;
     return true;
 }
@@ -61,7 +75,7 @@ static bool frame_read(char ***line, Yard__Finding *finding)
 static bool is_whole(const Yard__Finding *finding)
 {
     return finding->n_frame > 0 &&
-           strcmp(finding->frame[finding->n_frame - 1]->function, OUTERMOST) == 0;
+           g_strcmp0(finding->frame[finding->n_frame - 1]->function, OUTERMOST) == 0;
 }
 
 static bool goroutine_read(char ***line, struct stacks *stacks)

@@ -1,0 +1,66 @@
+/*
+ * delve, the debugger: attached for a moment at the first and the last checkpoint, it
+ * lists all goroutines of a program, prepared or not, with their stacks at any depth.
+ * Counted is, by stack, what was not there at the first.
+ *
+ *     dlv attach PID --init FILE --allow-non-terminal-interactive=true
+ */
+#include "detect/go_tool.h"
+#include "detect/grown_stacks.h"
+#include "detect/parse/delve_stacks.h"
+#include "schema/detector.h"
+
+#define TOOL   "dlv"
+#define SCRIPT "script"
+
+/* Goroutines of the runtime's own are left out, and no stack is cut. */
+#define ORDERS "goroutines -with user -t 10000\nexit\n"
+
+/* At the end it asks whether to kill the program; colours would stand in the names. */
+#define ATTACH "echo n | TERM=dumb \"$@\""
+
+static bool probe(struct label *label, GError **error)
+{
+    return go_tool_probe(label, TOOL, error);
+}
+
+static bool observe(const struct label *label, const struct moment *moment,
+                    struct observation *observation, GError **error)
+{
+    g_autofree char *path = go_tool_find(label, TOOL, error);
+    g_autofree char *script = g_build_filename(moment->directory, SCRIPT, NULL);
+    if (path == NULL || !g_file_set_contents(script, ORDERS, -1, error))
+        return false;
+    g_autofree char *pid = g_strdup_printf("%d", (int)moment->pid);
+    const char *argv[] = {
+        "/bin/sh", "-c", ATTACH,   "sh",   path,
+        "attach",  pid,  "--init", script, "--allow-non-terminal-interactive=true",
+        NULL};
+    observation->argv = g_strdupv((char **)argv);
+    return true;
+}
+
+static bool findings(const struct label *label, const struct subject *subject,
+                     const struct ending *ending, GPtrArray *findings, GError **error)
+{
+    (void)label, (void)ending;
+    return grown_stacks(subject->directory, delve_stacks_parse, "goroutines", findings, error);
+}
+
+static const struct detector delve = {
+    .name = "delve",
+    .summary = "delve, attached from outside: growth of goroutines by stack",
+    .languages = BIT(YARD__LANGUAGE__GO) | BIT(YARD__LANGUAGE__CGO),
+    .resources = BIT(YARD__RESOURCE__GOROUTINE),
+    .kinds = ANY_KIND,
+    .flavour = "plain",
+    .looks = LOOKS_LIVE,
+    .ends_only = true,
+    .places = true,
+    .counts = COUNTS_EXACTLY,
+    .control = "goroutine/blocked-consumer",
+    .probe = probe,
+    .observe = observe,
+    .findings = findings,
+};
+DETECTOR(delve);
