@@ -117,7 +117,7 @@ static void hear_keeper(struct dialogue *dialogue)
         dialogue->gone = true;
         end_for(dialogue, g_error_new(FAILURE, EXIT_INFRASTRUCTURE,
                                       "the keeper of %s ended before it", dialogue->name));
-    } else if (report.event == KEEPER_DESERTED) {
+    } else if (report.event == KEEPER_STARTED || report.event == KEEPER_DESERTED) {
         return; /* its end tells of stragglers */
     } else if (report.event == KEEPER_CANNOT_START) {
         end_for(dialogue, g_error_new(FAILURE, EXIT_INFRASTRUCTURE, "cannot start %s: %s",

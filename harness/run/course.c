@@ -276,6 +276,9 @@ static void hear_keeper(struct course *course)
         course->command_ended = true;
         course_end(course, OUTCOME_BROKE, g_strdup("the run's keeper was killed"));
         census_close(&course->census);
+    } else if (report.event == KEEPER_STARTED) {
+        course->command = report.command;
+        course_begin(course);
     } else if (report.event == KEEPER_CANNOT_START) {
         course_end(course, OUTCOME_BROKE,
                    g_strdup_printf("cannot start %s: %s", course->request->argv[0],

@@ -26,7 +26,9 @@ struct course {
 
     struct keeper keeper;
     bool keeper_started, command_ended;
-    int channel; /* -1 once closed */
+    pid_t command; /* 0 until its keeper has told */
+    bool ready;    /* the program said so */
+    int channel;   /* -1 once closed */
     struct census_source census;
 
     guint index; /* of the checkpoint in work */
@@ -57,6 +59,8 @@ char *course_place(const struct course *course);
 
 /* steps.c */
 void course_hear_program(struct course *course);
+/* Orders the first rounds, once the command is known and the program is ready. */
+void course_begin(struct course *course);
 void course_step_in_time(struct course *course);
 void course_count(struct course *course);
 bool course_send(struct course *course, enum stage next, const char *format, ...)

@@ -31,12 +31,6 @@ struct household {
     struct keeper_report report;
 };
 
-static bool is_living(pid_t pid)
-{
-    char state = process_state(pid);
-    return state && state != 'Z' && state != 'X';
-}
-
 /* A daemon's command has ended well: its orphan, ours by now, is the command then. */
 static bool passes_on(struct household *household)
 {
@@ -44,7 +38,7 @@ static bool passes_on(struct household *household)
     process_children(getpid(), children, NULL);
     for (guint i = 0; i < children->len; i++) {
         pid_t child = g_array_index(children, pid_t, i);
-        if (is_living(child)) {
+        if (process_is_living(child)) {
             household->command = child;
             return true;
         }
@@ -102,7 +96,7 @@ static GArray *living_descendants(void)
     process_children(getpid(), all, NULL);
     for (guint i = 0; i < all->len; i++) {
         pid_t pid = g_array_index(all, pid_t, i);
-        if (is_living(pid))
+        if (process_is_living(pid))
             g_array_append_val(living, pid);
         process_children(pid, all, NULL);
     }
@@ -242,6 +236,8 @@ void keep(const struct keeper_spec *spec, int life, int held)
     struct household household = {.spec = spec, .life = life, .report = {.event = KEEPER_ENDED}};
     settle_in();
     if (begin(&household, held)) {
+        say(&household,
+            &(struct keeper_report){.event = KEEPER_STARTED, .command = household.command});
         watch(&household);
         end_all(&household);
     } else {

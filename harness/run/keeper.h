@@ -36,6 +36,7 @@ struct keeper {
 };
 
 enum keeper_event {
+    KEEPER_STARTED,      /* the command runs */
     KEEPER_CANNOT_START, /* then KEEPER_ENDED still follows */
     KEEPER_DESERTED,     /* the command ended, what it started runs on; the same */
     KEEPER_ENDED,
@@ -43,6 +44,7 @@ enum keeper_event {
 
 struct keeper_report {
     enum keeper_event event;
+    pid_t command;         /* started */
     int error;             /* cannot start: errno */
     int status;            /* deserted, ended: the command's wait status */
     guint stragglers;      /* ended: processes that outlived the command by GRACE or more */

@@ -118,7 +118,7 @@ void course_hear_observer(struct course *course)
     struct keeper_report report;
     const char *name = course->observation.argv[0];
     bool heard = keeper_receive(&course->observer_keeper, &report);
-    if (heard && report.event == KEEPER_DESERTED)
+    if (heard && (report.event == KEEPER_STARTED || report.event == KEEPER_DESERTED))
         return; /* its end tells of stragglers */
     if (heard && report.event == KEEPER_CANNOT_START) {
         course_end(course, OUTCOME_BROKE,

@@ -28,17 +28,32 @@ bool course_send(struct course *course, enum stage next, const char *format, ...
     return true;
 }
 
+/* Has a command, which is to stay for as long as its program runs, left it alone? */
+static bool is_deserted(const struct course *course)
+{
+    return !course->request->detaches && !process_is_living(course->command);
+}
+
 static void order_rounds(struct course *course)
 {
     const struct run_request *request = course->request;
-    if (course->index > request->checkpoints && request->end_signal != 0) {
+    bool over = course->index > request->checkpoints;
+    if (over && is_deserted(course))
+        return; /* its keeper will say so */
+    if (over && request->end_signal != 0) {
         course->stage = STAGE_STOPS;
         kill(course->outcome.pid, request->end_signal);
-    } else if (course->index > request->checkpoints)
+    } else if (over)
         course_send(course, STAGE_STOPS, "stop");
     else
         course_send(course, STAGE_RUNS, "run %u",
                     course->index == 0 ? request->warm_up : request->rounds_per_checkpoint);
+}
+
+void course_begin(struct course *course)
+{
+    if (course->ready && course->command != 0 && course->stage == STAGE_AWAITS_READY)
+        order_rounds(course);
 }
 
 static void leave_checkpoint(struct course *course)
@@ -156,9 +171,10 @@ static void hear_looked(struct course *course, const struct message *message)
 static void hear(struct course *course, const struct message *message, const char *text)
 {
     enum stage stage = course->stage;
-    if (stage == STAGE_AWAITS_READY && message->kind == MESSAGE_READY)
-        order_rounds(course);
-    else if (stage == STAGE_RUNS && message->kind == MESSAGE_DONE)
+    if (stage == STAGE_AWAITS_READY && message->kind == MESSAGE_READY && !course->ready) {
+        course->ready = true;
+        course_begin(course);
+    } else if (stage == STAGE_RUNS && message->kind == MESSAGE_DONE)
         hear_done(course, message);
     else if ((stage == STAGE_LOOKS || stage == STAGE_COUNTS) &&
              (message->kind == MESSAGE_LOOKED || message->kind == MESSAGE_CANNOT))
@@ -218,8 +234,7 @@ void course_step_in_time(struct course *course)
         return;
     }
     g_autofree char *place = course_place(course);
-    char state = course->outcome.pid ? process_state(course->outcome.pid) : 'S';
-    bool dead = state == 0 || state == 'Z' || state == 'X';
+    bool dead = course->outcome.pid != 0 && !process_is_living(course->outcome.pid);
     course_end(course, OUTCOME_BROKE,
                g_strdup_printf(dead ? "the program ended early, %s; its command ran on"
                                     : "the program closed its end of the protocol, %s",

@@ -78,6 +78,12 @@ char process_state(pid_t pid)
     return stat ? after_name(stat)[0] : 0;
 }
 
+bool process_is_living(pid_t pid)
+{
+    char state = process_state(pid);
+    return state != 0 && state != 'Z' && state != 'X';
+}
+
 guint64 process_resident_kib(pid_t pid)
 {
     g_autofree char *statm = slurp_of(pid, "statm");

@@ -41,5 +41,8 @@ bool process_children(pid_t pid, GArray *children, GError **error);
 /* The state letter, such as 'S' for sleeping or 'Z' for a zombie; 0 if PID is gone. */
 char process_state(pid_t pid);
 
+/* Is it there, and no zombie? */
+bool process_is_living(pid_t pid);
+
 /* Resident memory now, shared pages included; 0 if PID is gone. */
 guint64 process_resident_kib(pid_t pid);

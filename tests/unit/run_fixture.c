@@ -119,10 +119,8 @@ guint daemons_alive(const char *pids)
 {
     guint alive = 0;
     g_auto(GStrv) lines = g_strsplit(pids, "\n", -1);
-    for (char **line = lines; *line && **line; line++) {
-        char state = process_state(atoi(*line));
-        alive += state != 0 && state != 'Z';
-    }
+    for (char **line = lines; *line && **line; line++)
+        alive += process_is_living(atoi(*line));
     return alive;
 }
 
