@@ -150,7 +150,7 @@ $(CENSUS): harness/run/census_preload.c harness/run/census_table.h
 # FLAVOUR_CFLAGS=… FLAVOUR_LDFLAGS=… (`leakyard run --flavour mine:cc=…` says this).
 
 C_FLAVOURS  := plain O2 clang-O2 lsan
-GO_FLAVOURS := plain goroutineleak goleak asan go1.22 go1.27
+GO_FLAVOURS := plain goroutineleak goleak synctest asan go1.22 go1.27
 
 # Frame pointers, no sibling calls and no builtin allocators: else an optimiser
 # deletes the leak itself, or the frame that tells where it is.
@@ -189,6 +189,8 @@ $(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
 ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
 # The kit links the module goleak in: no other flavour's programs depend on it.
 ENVIRONMENT.goleak        := GOFLAGS=-tags=goleak
+# The kit can put a bubble of testing/synctest around the rounds.
+ENVIRONMENT.synctest      := GOFLAGS=-tags=synctest
 
 # For the C half of cgo programs.
 OPTIONS.asan := -asan

@@ -67,7 +67,7 @@ static bool completed(const struct evidence *evidence, Yard__Result *result)
     if (!run_ended_well(evidence->scenario, evidence->detector, outcome)) {
         g_autofree char *ending = ending_text(&outcome->ending);
         settle(result, YARD__RESULT__VERDICT__ERROR, "ended badly: %s%s%s", ending,
-               outcome->reason ? ": " : "", outcome->reason ? outcome->reason : "");
+               outcome->said ? ": " : "", outcome->said ? outcome->said : "");
         return false;
     }
     if (last_checkpoint(outcome) == NULL && !proof_alone_speaks(evidence))

@@ -170,6 +170,7 @@ void course_free(struct course *course)
     observation_clear(&course->observation);
     g_array_unref(course->outcome.checkpoints);
     g_free(course->outcome.reason);
+    g_free(course->outcome.said);
     g_free(course->observer_errors);
     g_free(course);
 }
@@ -187,34 +188,28 @@ static void read_errors(const struct course *course, char *text, gsize size)
         close(descriptor);
 }
 
-/* A compiler's first line may be no more than a heading: several ones, made one. NULL if it
- * has nothing to complain of, or doesn't say what. */
-static char *silent_reason(const struct course *course)
+/* Several lines, made one: a compiler's first may be no more than a heading. */
+static char *joined(const char *text)
 {
-    const struct ending *ending = &course->outcome.ending;
-    char text[320];
-    if (course->stage != STAGE_SILENT || (!ending->signalled && ending->code == 0))
-        return NULL;
-    read_errors(course, text, sizeof text);
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_auto(GStrv) words = g_strsplit_set(g_strstrip(valid), " \t\r\n", -1);
-    return *valid ? g_strjoinv(" ", words) : NULL;
+    return g_strjoinv(" ", words);
 }
 
-/* ": " and the first line of the command's standard error, or "". */
+/* What the command wrote first on its standard error, or NULL. */
 static char *complaint(const struct course *course)
 {
-    char text[1024];
+    char text[320];
     read_errors(course, text, sizeof text);
-    g_autofree char *line = first_line(text);
-    return *line ? g_strdup_printf(": %s", line) : g_strdup("");
+    g_autofree char *said = course->stage == STAGE_SILENT ? joined(text) : first_line(text);
+    return *said ? g_steal_pointer(&said) : NULL;
 }
 
 static char *end_reason(const struct course *course)
 {
     const struct run_outcome *outcome = &course->outcome;
     g_autofree char *how = ending_text(&outcome->ending);
-    g_autofree char *said = complaint(course);
+    g_autofree char *said = outcome->said ? g_strconcat(": ", outcome->said, NULL) : g_strdup("");
     g_autofree char *place = course_place(course);
     if (course->stage == STAGE_AWAITS_READY)
         return g_strdup_printf("the command ended (%s) without the program ever saying ready%s",
@@ -238,6 +233,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
     struct run_outcome *outcome = &course->outcome;
     course->command_ended = true;
     outcome->ending = ending_of(report->status);
+    outcome->said = complaint(course);
     outcome->stragglers = report->stragglers;
     outcome->peak_kib = report->peak_kib;
     outcome->wall_seconds = (double)(g_get_monotonic_time() - course->started) / G_USEC_PER_SEC;
@@ -251,7 +247,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
                                    " KiB of memory, the limit is %" G_GUINT64_FORMAT " KiB",
                                    report->exceeding_kib, course->request->memory_limit_kib));
     else if ((course_is_ending(course) || outcome->halted) && report->stragglers == 0)
-        course_end(course, OUTCOME_COMPLETED, silent_reason(course));
+        course_end(course, OUTCOME_COMPLETED, NULL);
     else
         course_end(course, OUTCOME_BROKE, end_reason(course));
     census_close(&course->census);

@@ -54,8 +54,8 @@ enum outcome {
 
 struct run_outcome {
     enum outcome outcome;
-    char *reason;         /* unless completed; of a silent command that failed, what it
-                             complained of, or NULL */
+    char *reason;         /* unless completed */
+    char *said;           /* what the command complained of on its standard error, or NULL */
     bool halted;          /* completed early, with halt_code; its checkpoints are those before */
     struct ending ending; /* of the launched command; meaningless if never started */
     GArray *checkpoints;  /* of struct checkpoint */

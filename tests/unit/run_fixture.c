@@ -59,6 +59,7 @@ static void note_outcome(struct run_request *request, const struct run_outcome *
     trial->finished++;
     trial->outcome = *outcome;
     trial->outcome.reason = g_strdup(outcome->reason);
+    trial->outcome.said = g_strdup(outcome->said);
     trial->outcome.checkpoints = g_array_ref(outcome->checkpoints);
 }
 
@@ -87,6 +88,7 @@ void trial_free(struct trial *trial)
     g_strfreev(trial->request.argv);
     g_strfreev(trial->request.envp);
     g_free(trial->outcome.reason);
+    g_free(trial->outcome.said);
     g_clear_pointer(&trial->outcome.checkpoints, g_array_unref);
     g_free(trial);
 }

@@ -473,6 +473,9 @@ START_TEST(bad_endings)
     court.detector.leak_exit_code = 23;
     court.outcome.ending = (struct ending){.code = 1};
     expect(&court, ERROR, "ended badly: exit 1");
+    court.outcome.said = (char *)"out of paper";
+    expect(&court, ERROR, "ended badly: exit 1: out of paper");
+    court.outcome.said = NULL;
     court.outcome.ending = (struct ending){.signalled = true, .code = SIGSEGV};
     expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
     ck_assert_str_eq(court.result->ending, "signal 11 (Segmentation fault)");
@@ -710,7 +713,7 @@ START_TEST(a_reader_ends_by_itself)
         expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
         court.outcome.ending = (struct ending){.code = 1};
         expect(&court, ERROR, "ended badly: exit 1");
-        court.outcome.reason = g_strdup("does not compile");
+        court.outcome.said = (char *)"does not compile";
         expect(&court, ERROR, "ended badly: exit 1: does not compile");
         court.detector.leak_exit_code = 1;
         expect(&court, ERROR, "exit 1 says that there are leaks, the report names none");

@@ -11,6 +11,13 @@ const (
 	settleAtMost = 2 * time.Second
 )
 
+// Where the time of package time is not that of the machine, a flavour replaces these.
+var (
+	loaded = time.Now()
+	clock  = func() time.Duration { return time.Since(loaded) }
+	sleep  = time.Sleep
+)
+
 // settle waits until the program is at rest. Then it collects garbage, so that what
 // is left is what the program holds: twice, as the second collection takes what
 // finalizers gave up after the first. Finalizers run in a goroutine of their own, and
@@ -30,12 +37,12 @@ func settle() bool {
 // The wait before a poll is there to let others run; it is no assumption about how
 // long they take.
 func rest() bool {
-	deadline := time.Now().Add(settleAtMost)
+	start := clock()
 	for quiet := 0; quiet < settleInARow; {
-		if time.Now().After(deadline) {
+		if clock()-start > settleAtMost {
 			return false
 		}
-		time.Sleep(settlePoll)
+		sleep(settlePoll)
 		if atRest() {
 			quiet++
 		} else {

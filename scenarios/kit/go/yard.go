@@ -22,6 +22,7 @@ import (
 const (
 	exitUsage          = 2
 	exitInfrastructure = 3
+	exitStuck          = 4
 )
 
 // Stop, if set, is called once after the last round, on the way to a regular end.
@@ -30,17 +31,40 @@ var Stop func()
 // Sum of what all rounds so far returned.
 var value int64
 
+// A flavour may put something around each round, and around all the work of a program
+// that has an end.
+var (
+	surroundRound = func(round func() int64) func() int64 { return round }
+	surround      = func(work func()) { work() }
+)
+
 // Main leads the program through its rounds, as the harness or the flags say, and
 // returns when it is to end.
 func Main(round func() int64) {
-	if channel, led := os.LookupEnv("YARD_FD"); led {
+	round = surroundRound(round)
+	if text, led := os.LookupEnv("YARD_FD"); led {
 		allowTracers()
-		follow(openChannel(channel), round)
-	} else {
-		options := parseOptions(os.Args[1:])
-		allowTracers()
-		runByHand(options, round)
+		channel := openChannel(text)
+		surround(func() {
+			follow(channel, round)
+			end()
+		})
+		return
 	}
+	options := parseOptions(os.Args[1:])
+	allowTracers()
+	work := func() {
+		runByHand(options, round)
+		end()
+	}
+	if options.serve {
+		work()
+	} else {
+		surround(work)
+	}
+}
+
+func end() {
 	if Stop != nil {
 		Stop()
 	}

@@ -1,0 +1,74 @@
+/*
+ * synctest: the code runs in a bubble of testing/synctest, as a test of it would, from
+ * Go 1.25 on. Who is left when the bubble's work is over and waits for others in it
+ * will wait for ever: the runtime panics, and lists them. It takes no interest in time:
+ * a bubble has its own, which stands still by then, so that a sleeper counts as well.
+ *
+ * It can't tell of a goroutine that waits for anything else: a mutex, a channel made
+ * outside, the network, C. Then the bubble never ends, and the kit ends the program with
+ * a code that no report has.
+ */
+#include <string.h>
+
+#include "detect/environment.h"
+#include "detect/go_runtime.h"
+#include "detect/parse/synctest_panic.h"
+#include "schema/detector.h"
+#include "support/failure.h"
+
+#define PANICKED 2                      /* as by any other panic */
+#define ENDED    "the bubble has ended" /* the kit says so */
+
+static bool probe(struct label *label, GError **error)
+{
+    if (!go_probe(label, error))
+        return false;
+    if (!go_is_at_least(label->version, 25))
+        return fail(error, EXIT_INFRASTRUCTURE,
+                    "%s has no testing/synctest: it needs go1.25 or newer", label->version);
+    return true;
+}
+
+/* What the runtime prints by itself is the bubble's goroutines: GOTRACEBACK stays as it is. */
+static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
+                    GError **error)
+{
+    (void)label, (void)subject, (void)error;
+    environment_set(launch->environment, "YARD_BUBBLE", "1");
+    return true;
+}
+
+static bool findings(const struct label *label, const struct subject *subject,
+                     const struct ending *ending, GPtrArray *findings, GError **error)
+{
+    (void)label;
+    g_autofree char *text = NULL;
+    gsize length;
+    if (!g_file_get_contents(subject->errors, &text, &length, error))
+        return false;
+    if (!ending->signalled && ending->code == PANICKED)
+        return synctest_panic_parse(text, length, findings, error);
+    if (strstr(text, ENDED) != NULL)
+        return true;
+    return fail(error, EXIT_INFRASTRUCTURE, "it was in no bubble: standard error doesn't say '%s'",
+                ENDED);
+}
+
+static const struct detector synctest = {
+    .name = "synctest",
+    .summary = "testing/synctest: goroutines that a bubble is left with when its work is over",
+    .languages = BIT(YARD__LANGUAGE__GO) | BIT(YARD__LANGUAGE__CGO),
+    .resources = BIT(YARD__RESOURCE__GOROUTINE),
+    .kinds = BIT(YARD__KIND__BLOCKED) | BIT(YARD__KIND__HELD),
+    .flavour = "synctest",
+    .looks = LOOKS_AT_EXIT,
+    .ends_only = true,
+    .places = true,
+    .counts = COUNTS_EXACTLY,
+    .leak_exit_code = PANICKED,
+    .control = "goroutine/blocked-consumer",
+    .probe = probe,
+    .command = command,
+    .findings = findings,
+};
+DETECTOR(synctest);
