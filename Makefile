@@ -447,7 +447,7 @@ $(TOOLS): $(BUILD)/tools/modules $(TOOLS_MODULE)/go.mod $(TOOLS_MODULE)/go.sum
 	reason=$$(sed '1s/^[^ ]* //' $<) && tools=$(abspath $(@D)) && cd $(TOOLS_MODULE) && export $(tools_environment) && \
 	if [ -z "$$reason" ] && ! reason=$$($(GO) build -buildvcs=false -o $$tools/ tool 2>&1); then echo "$$reason" >&2; fi && \
 	if [ -z "$$reason" ]; then \
-	  $(GO) vet $(KNOWN_PACKAGES) && $(GO) vet -vettool=$$tools/bodyclose $(KNOWN_PACKAGES) && \
+	  $(GO) vet -lostcancel $(KNOWN_PACKAGES) && $(GO) vet -vettool=$$tools/bodyclose $(KNOWN_PACKAGES) && \
 	  $(GO) vet -vettool=$$tools/sqlclosecheck $(KNOWN_PACKAGES); $$tools/staticcheck $(KNOWN_PACKAGES); \
 	fi >/dev/null 2>&1; echo "$$reason" > $(abspath $@)
 

@@ -54,15 +54,14 @@ void go_source_add_package(const struct label *label, const struct subject *subj
 }
 
 bool go_source_vet(const struct label *label, const struct subject *subject, const char *go,
-                   const char *vettool, struct launch *launch, GError **error)
+                   const char *analyses, struct launch *launch, GError **error)
 {
     if (!go_source_settings(launch, error))
         return false;
     g_ptr_array_add(launch->argv, g_strdup(go ? go : "go"));
     g_ptr_array_add(launch->argv, g_strdup("vet"));
     g_ptr_array_add(launch->argv, g_strdup("-json"));
-    if (vettool != NULL)
-        g_ptr_array_add(launch->argv, g_strconcat("-vettool=", vettool, NULL));
+    g_ptr_array_add(launch->argv, g_strdup(analyses));
     go_source_add_package(label, subject, launch);
     return true;
 }

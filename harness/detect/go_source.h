@@ -20,10 +20,10 @@ bool go_source_cache(struct launch *launch, const char *variable, const char *na
 void go_source_add_package(const struct label *label, const struct subject *subject,
                            struct launch *launch);
 
-/* … `go vet` in GO (a path, or NULL for the one on the PATH), with another tool's analyses
- * (VETTOOL, or NULL) in the place of its own. */
+/* … `go vet` in GO (a path, or NULL for the one on the PATH), with these ANALYSES: -NAME is
+ * one of its own, -vettool=PATH those of another tool. */
 bool go_source_vet(const struct label *label, const struct subject *subject, const char *go,
-                   const char *vettool, struct launch *launch, GError **error);
+                   const char *analyses, struct launch *launch, GError **error);
 
 /* For `findings`: what it printed. */
 bool go_source_vetted(const struct subject *subject, const struct source_rule *rules,

@@ -26,7 +26,8 @@ static bool command(const struct label *label, const struct subject *subject, st
                     GError **error)
 {
     g_autofree char *path = go_tool_find(label, TOOL, error);
-    return path != NULL && go_source_vet(label, subject, NULL, path, launch, error);
+    g_autofree char *analyses = g_strdup_printf("-vettool=%s", path);
+    return path != NULL && go_source_vet(label, subject, NULL, analyses, launch, error);
 }
 
 static bool findings(const struct label *label, const struct subject *subject,

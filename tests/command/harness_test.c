@@ -60,7 +60,7 @@ START_TEST(every_program_is_proved)
 {
     struct cli cli;
     cli_run(&cli, "prove", NULL);
-    ck_assert_msg(cli.code == 0, "%s%s", cli.out, cli.err);
+    ck_assert_msg(cli.code == 0, "%.3000s%.500s", cli.out, cli.err);
     ck_assert_ptr_nonnull(strstr(cli.out, " 0 unproved"));
     cli_clear(&cli);
 }
@@ -72,7 +72,8 @@ START_TEST(every_verdict_is_as_expected)
     g_autofree char *results = g_build_filename(folder, "results.pb", NULL);
     struct cli cli;
     cli_run(&cli, "run", "--shuffle", "--results", results, NULL);
-    ck_assert_msg(cli.code == 0, "%s%s", cli.out, cli.err);
+    const char *differs = strstr(cli.out, "Differs from what is expected"); /* messages are short */
+    ck_assert_msg(cli.code == 0, "%.3000s%.500s", differs ? differs : cli.out, cli.err);
     cli_clear(&cli);
     tree_remove(folder, NULL);
     ck_assert_uint_eq(run_folders(), 0);

@@ -51,12 +51,12 @@ static const struct {
     const char *detector, *words;
 } commands[] = {
     {"vet", "OWN vet -json -lostcancel -x ./table"},
-    {"staticcheck", "OWN -f=sarif -lostcancel -x ./table"},
+    {"staticcheck", "OWN -f=sarif -x ./table"},
 };
 
 START_TEST(tools_are_launched)
 {
-    struct label *label = labelled(commands[_i].detector, ",args=-lostcancel -x");
+    struct label *label = labelled(commands[_i].detector, ",args=-x");
     struct subject subject = {.directory = folder, .sources = "/module/table"};
     struct launch launch = launch_new();
     g_ptr_array_add(launch.environment, g_strdup("GOFLAGS=-mod=mod"));
