@@ -5,7 +5,7 @@
 #   build/stage/VARIANT/CLASS/NAME/       their sources as detectors see them: leaky.c and
 #                                         fixed.c are both variant.c, truth markers blanked
 #   build/catalog.pb                      every manifest and flavour, compiled
-#   build/tools/NAME                      other people's tools that read sources
+#   build/tools/NAME                      other people's tools, written in Go
 
 BUILD     ?= build
 SCENARIOS ?= scenarios
@@ -420,7 +420,7 @@ programs: $(c_programs) $(go_programs)
 .PHONY: flavour
 flavour: $(foreach i,$(c_ids),$(foreach v,$(call variants,$i),$(BUILD)/$(FLAVOUR)/$v/$i))
 
-# ---- Tools that read sources ---------------------------------------------------------
+# ---- Tools written in Go -------------------------------------------------------------
 # Other people's, and detectors of ours. Their module pins the versions, and nothing but
 # its download goes to the network.
 

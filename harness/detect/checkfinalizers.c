@@ -17,12 +17,7 @@
 
 static bool probe(struct label *label, GError **error)
 {
-    if (!go_probe(label, error))
-        return false;
-    if (!go_is_at_least(label->version, 25))
-        return fail(error, EXIT_INFRASTRUCTURE,
-                    "%s has no checkfinalizers: it needs go1.25 or newer", label->version);
-    return true;
+    return go_probe_from(label, 25, "checkfinalizers", error);
 }
 
 static bool command(const struct label *label, const struct subject *subject, struct launch *launch,

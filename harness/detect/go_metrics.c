@@ -28,12 +28,8 @@ static const char *const metrics[METRICS + 1] = {
 
 static bool probe(struct label *label, GError **error)
 {
-    if (!go_probe(label, error))
-        return false;
-    if (!go_is_at_least(label->version, 26))
-        return fail(error, EXIT_INFRASTRUCTURE, "%s has no metric %s: it needs go1.26 or newer",
-                    label->version, metrics[THREADS]);
-    return true;
+    g_autofree char *metric = g_strconcat("metric ", metrics[THREADS], NULL);
+    return go_probe_from(label, 26, metric, error);
 }
 
 static bool observe(const struct label *label, const struct moment *moment,

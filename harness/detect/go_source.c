@@ -66,6 +66,16 @@ bool go_source_vet(const struct label *label, const struct subject *subject, con
     return true;
 }
 
+bool go_source_vet_by(const struct label *label, const struct subject *subject, const char *tool,
+                      struct launch *launch, GError **error)
+{
+    g_autofree char *path = go_tool_find(label, tool, error);
+    if (path == NULL)
+        return false;
+    g_autofree char *analyses = g_strconcat("-vettool=", path, NULL);
+    return go_source_vet(label, subject, NULL, analyses, launch, error);
+}
+
 bool go_source_vetted(const struct subject *subject, const struct source_rule *rules,
                       GPtrArray *findings, GError **error)
 {

@@ -25,6 +25,10 @@ void go_source_add_package(const struct label *label, const struct subject *subj
 bool go_source_vet(const struct label *label, const struct subject *subject, const char *go,
                    const char *analyses, struct launch *launch, GError **error);
 
+/* … with those of the TOOL that the build made. */
+bool go_source_vet_by(const struct label *label, const struct subject *subject, const char *tool,
+                      struct launch *launch, GError **error);
+
 /* For `findings`: what it printed. */
 bool go_source_vetted(const struct subject *subject, const struct source_rule *rules,
                       GPtrArray *findings, GError **error);

@@ -5,18 +5,12 @@
  */
 #include "detect/go_runtime.h"
 #include "schema/detector.h"
-#include "support/failure.h"
 
 #define PROFILE "goroutineleak.pb.gz"
 
 static bool probe(struct label *label, GError **error)
 {
-    if (!go_probe(label, error))
-        return false;
-    if (!go_is_at_least(label->version, 26))
-        return fail(error, EXIT_INFRASTRUCTURE,
-                    "%s has no goroutineleak profile: it needs go1.26 or newer", label->version);
-    return true;
+    return go_probe_from(label, 26, "goroutineleak profile", error);
 }
 
 /* Once is enough: the program collected twice before it parked, so that no

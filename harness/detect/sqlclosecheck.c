@@ -25,9 +25,7 @@ static bool probe(struct label *label, GError **error)
 static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
                     GError **error)
 {
-    g_autofree char *path = go_tool_find(label, TOOL, error);
-    g_autofree char *analyses = g_strdup_printf("-vettool=%s", path);
-    return path != NULL && go_source_vet(label, subject, NULL, analyses, launch, error);
+    return go_source_vet_by(label, subject, TOOL, launch, error);
 }
 
 static bool findings(const struct label *label, const struct subject *subject,

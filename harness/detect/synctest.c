@@ -21,12 +21,7 @@
 
 static bool probe(struct label *label, GError **error)
 {
-    if (!go_probe(label, error))
-        return false;
-    if (!go_is_at_least(label->version, 25))
-        return fail(error, EXIT_INFRASTRUCTURE,
-                    "%s has no testing/synctest: it needs go1.25 or newer", label->version);
-    return true;
+    return go_probe_from(label, 25, "testing/synctest", error);
 }
 
 /* What the runtime prints by itself is the bubble's goroutines: GOTRACEBACK stays as it is. */

@@ -233,7 +233,8 @@ static void conclude(struct course *course, const struct keeper_report *report)
     struct run_outcome *outcome = &course->outcome;
     course->command_ended = true;
     outcome->ending = ending_of(report->status);
-    outcome->said = complaint(course);
+    bool well = course_is_ending(course) && !outcome->ending.signalled && outcome->ending.code == 0;
+    outcome->said = well ? NULL : complaint(course);
     outcome->stragglers = report->stragglers;
     outcome->peak_kib = report->peak_kib;
     outcome->wall_seconds = (double)(g_get_monotonic_time() - course->started) / G_USEC_PER_SEC;
