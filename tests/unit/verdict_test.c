@@ -4,128 +4,10 @@
 #include <signal.h>
 #include <string.h>
 
+#include "court.h"
 #include "judge_fixture.h"
 #include "schema/message.h"
-#include "schema/words.h"
 #include "suite.h"
-
-#define ERROR       YARD__RESULT__VERDICT__ERROR
-#define TIMEOUT     YARD__RESULT__VERDICT__TIMEOUT
-#define FOUND       YARD__RESULT__VERDICT__FOUND
-#define MISSED      YARD__RESULT__VERDICT__MISSED
-#define CLEAN       YARD__RESULT__VERDICT__CLEAN
-#define FALSE_ALARM YARD__RESULT__VERDICT__FALSE_ALARM
-
-#define LEAKED      YARD__CLAIM__LEAKED
-#define SUSPECTED   YARD__CLAIM__SUSPECTED
-#define OUTSTANDING YARD__CLAIM__OUTSTANDING
-
-#define BLOCK  YARD__RESOURCE__HEAP_BLOCK
-#define THREAD YARD__RESOURCE__THREAD
-#define FD     YARD__RESOURCE__DESCRIPTOR
-#define MEMORY YARD__RESOURCE__MEMORY
-
-/* Where the stack of a finding points. */
-enum spot {
-    AT_NEW,  /* table_new, by line */
-    AT_GROW, /* the scenario's, but unmarked */
-    IN_LIBRARY,
-    CUT_SHORT,
-    NO_STACK,
-};
-
-static Yard__Finding *make_finding(Yard__Claim claim, Yard__Resource resource, gint64 units,
-                                   enum spot spot, Yard__Since since)
-{
-    Yard__Finding *finding = finding_new(claim, resource, units, -1);
-    if (spot != NO_STACK)
-        finding_add_frame(finding, frame_new("malloc", NULL, 0, "/lib/libc.so.6"));
-    if (spot == AT_NEW)
-        finding_add_frame(finding, frame_new("table_new", "table/variant.c", 15, NULL));
-    if (spot == AT_GROW)
-        finding_add_frame(finding, frame_new("table_grow", "table/variant.c", 90, NULL));
-    finding->has_stack_complete = true;
-    finding->stack_complete = spot != CUT_SHORT && spot != NO_STACK;
-    finding->has_since = true;
-    finding->since = since;
-    return finding;
-}
-
-/* A whole trial before the judge; everything sound until a test changes it. */
-struct court {
-    Yard__Scenario scenario;
-    struct detector detector;
-    Yard__Proof proof;
-    struct run_outcome outcome;
-    sites_t *sites;
-    struct evidence evidence;
-    Yard__Result *result;
-};
-
-static void court_open(struct court *court, Yard__Variant variant)
-{
-    bool leaky = variant == YARD__VARIANT__LEAKY;
-    *court = (struct court){
-        .scenario = fixture_scenario(),
-        .detector =
-            {
-                .name = "tool",
-                .languages = BIT(YARD__LANGUAGE__C),
-                .resources = BIT(BLOCK),
-                .kinds = BIT(YARD__KIND__LOST),
-                .looks = LOOKS_AT_EXIT,
-                .places = true,
-                .counts = COUNTS_EXACTLY,
-            },
-        .proof = YARD__PROOF__INIT,
-        .outcome = fixture_run(leaky),
-        .sites = fixture_sites(),
-    };
-    court->proof.has_rounds = true;
-    court->proof.rounds = 100;
-    court->proof.value = 202;
-    court->proof.bare_seconds = 1.5;
-    court->proof.bare_kib = 1000;
-    court->proof.blocks_per_unit = 3;
-    court->evidence = (struct evidence){
-        .scenario = &court->scenario,
-        .variant = variant,
-        .detector = &court->detector,
-        .proof = &court->proof,
-        .sites = court->sites,
-        .outcome = &court->outcome,
-    };
-    court->result = g_new(Yard__Result, 1);
-    yard__result__init(court->result);
-}
-
-static void court_close(struct court *court)
-{
-    sites_free(court->sites);
-    fixture_run_clear(&court->outcome);
-    yard__result__free_unpacked(court->result, NULL);
-}
-
-static void report(struct court *court, Yard__Claim claim, Yard__Resource resource, gint64 units,
-                   enum spot spot)
-{
-    result_add_finding(court->result,
-                       make_finding(claim, resource, units, spot, YARD__SINCE__WARM_UP));
-}
-
-static void expect(struct court *court, Yard__Result__Verdict verdict, const char *reason)
-{
-    judge(&court->evidence, court->result);
-    ck_assert(court->result->has_verdict);
-    ck_assert_msg(court->result->verdict == verdict, "%s: %s",
-                  word_of(&yard__result__verdict__descriptor, court->result->verdict),
-                  court->result->reason);
-    ck_assert_str_eq(court->result->reason, reason);
-    for (size_t i = 0; i < court->result->n_finding; i++) {
-        ck_assert(court->result->finding[i]->has_place);
-        ck_assert_ptr_nonnull(court->result->finding[i]->rule);
-    }
-}
 
 /* ---- One finding, one detector: the rules ---- */
 
@@ -142,12 +24,6 @@ struct rule_case {
     Yard__Result__Verdict verdict;
     const char *reason;
 };
-
-#define LEAKY    YARD__VARIANT__LEAKY
-#define FIXED    YARD__VARIANT__FIXED
-#define TRAP     YARD__VARIANT__CLEAN
-#define PLACE    ", at table_new (variant.c:15)"
-#define NO_PLACE ", at no known place"
 
 static const struct rule_case rules[] = {
     /* leaky: half of the true units, in the scenario or unplaced */
@@ -250,14 +126,14 @@ static void court_for(struct court *court, const struct rule_case *rule, Yard__V
     court->detector.counts = rule->counts;
     court->detector.cap = rule->cap;
     court->detector.places = !rule->frameless;
-    report(court, rule->claim, rule->resource, rule->units, rule->spot);
+    court_report(court, rule->claim, rule->resource, rule->units, rule->spot);
 }
 
 START_TEST(one_finding)
 {
     struct court court;
     court_for(&court, &rules[_i], rules[_i].variant);
-    expect(&court, rules[_i].verdict, rules[_i].reason);
+    court_expect(&court, rules[_i].verdict, rules[_i].reason);
     court_close(&court);
 }
 END_TEST
@@ -282,13 +158,13 @@ START_TEST(sums_of_one_site)
 {
     struct court court;
     court_open(&court, LEAKY);
-    report(&court, LEAKED, BLOCK, 9, AT_GROW);
-    report(&court, SUSPECTED, BLOCK, 1, AT_NEW);
-    report(&court, LEAKED, BLOCK, 90, CUT_SHORT);
-    report(&court, LEAKED, BLOCK, 7, IN_LIBRARY);
-    report(&court, LEAKED, BLOCK, 8, IN_LIBRARY);
-    report(&court, LEAKED, THREAD, 3, AT_NEW);
-    expect(&court, FOUND, "100 of 100 units possibly lost" PLACE);
+    court_report(&court, LEAKED, BLOCK, 9, AT_GROW);
+    court_report(&court, SUSPECTED, BLOCK, 1, AT_NEW);
+    court_report(&court, LEAKED, BLOCK, 90, CUT_SHORT);
+    court_report(&court, LEAKED, BLOCK, 7, IN_LIBRARY);
+    court_report(&court, LEAKED, BLOCK, 8, IN_LIBRARY);
+    court_report(&court, LEAKED, THREAD, 3, AT_NEW);
+    court_expect(&court, FOUND, "100 of 100 units possibly lost" PLACE);
     const Yard__Result *result = court.result;
     ck_assert_int_eq(result->units, 100);
     ck_assert_int_eq(result->true_units, 100);
@@ -308,8 +184,8 @@ START_TEST(sums_saturate)
 {
     struct court court;
     court_open(&court, FIXED);
-    report(&court, OUTSTANDING, BLOCK, G_MAXINT64, AT_NEW);
-    report(&court, OUTSTANDING, BLOCK, G_MAXINT64, AT_NEW);
+    court_report(&court, OUTSTANDING, BLOCK, G_MAXINT64, AT_NEW);
+    court_report(&court, OUTSTANDING, BLOCK, G_MAXINT64, AT_NEW);
     judge(&court.evidence, court.result);
     ck_assert_int_eq(court.result->verdict, FALSE_ALARM);
     ck_assert_int_eq(court.result->units, G_MAXINT64);
@@ -322,7 +198,7 @@ START_TEST(warm_up_counts_since_start)
     struct court court;
     court_open(&court, LEAKY);
     result_add_finding(court.result, make_finding(LEAKED, BLOCK, 101, AT_NEW, YARD__SINCE__START));
-    expect(&court, FOUND, "101 of 101 units leaked" PLACE);
+    court_expect(&court, FOUND, "101 of 101 units leaked" PLACE);
     ck_assert_int_eq(court.result->true_units, 101);
     ck_assert_int_eq(court.result->counted, YARD__COUNTED__UNITS_EXACT);
     court_close(&court);
@@ -336,8 +212,8 @@ START_TEST(units_per_round_multiply)
     court.scenario.units_per_round = 3;
     for (guint i = 0; i <= 10; i++)
         fixture_checkpoint(&court.outcome, i)->born *= 3;
-    report(&court, LEAKED, BLOCK, 149, AT_NEW);
-    expect(&court, MISSED, "149 of 300 units leaked" PLACE ": fewer than half");
+    court_report(&court, LEAKED, BLOCK, 149, AT_NEW);
+    court_expect(&court, MISSED, "149 of 300 units leaked" PLACE ": fewer than half");
     court_close(&court);
 }
 END_TEST
@@ -346,7 +222,7 @@ START_TEST(symptom_is_shown)
 {
     struct court court;
     court_open(&court, LEAKY);
-    report(&court, LEAKED, THREAD, 100, AT_NEW);
+    court_report(&court, LEAKED, THREAD, 100, AT_NEW);
     judge(&court.evidence, court.result);
     ck_assert(court.result->has_symptom && court.result->symptom);
     ck_assert_int_eq(court.result->units, 0);
@@ -372,7 +248,7 @@ START_TEST(count_grades)
     struct court court;
     court_open(&court, LEAKY);
     court.detector.cap = 400;
-    report(&court, LEAKED, BLOCK, counts[_i].units, AT_NEW);
+    court_report(&court, LEAKED, BLOCK, counts[_i].units, AT_NEW);
     judge(&court.evidence, court.result);
     ck_assert_int_eq(court.result->verdict, FOUND);
     ck_assert(court.result->has_counted);
@@ -385,8 +261,8 @@ START_TEST(location_of_counted_only)
 {
     struct court court;
     court_open(&court, LEAKY);
-    report(&court, LEAKED, BLOCK, 100, AT_GROW);
-    report(&court, LEAKED, THREAD, 1, AT_NEW);
+    court_report(&court, LEAKED, BLOCK, 100, AT_GROW);
+    court_report(&court, LEAKED, THREAD, 1, AT_NEW);
     judge(&court.evidence, court.result);
     ck_assert_int_eq(court.result->located, YARD__LOCATED__MODULE);
     court_close(&court);
@@ -413,226 +289,6 @@ START_TEST(cost_of_a_shared_run)
     judge(&court.evidence, court.result);
     ck_assert(!court.result->has_wall_ratio && !court.result->has_memory_ratio);
     ck_assert_double_eq_tol(court.result->wall_seconds, 3, 1e-9);
-    court_close(&court);
-}
-END_TEST
-
-/* ---- Runs that are no evidence ---- */
-
-START_TEST(timed_out)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    court.outcome.outcome = OUTCOME_TIMED_OUT;
-    court.outcome.reason = g_strdup("after 60 s, in round 3");
-    report(&court, LEAKED, BLOCK, 100, AT_NEW);
-    expect(&court, TIMEOUT, "after 60 s, in round 3");
-    ck_assert_str_eq(court.result->finding[0]->rule, "not judged: the run is no evidence");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(interrupted)
-{
-    struct court court;
-    court_open(&court, FIXED);
-    court.outcome.outcome = OUTCOME_INTERRUPTED;
-    expect(&court, ERROR, "interrupted");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(broke)
-{
-    struct court court;
-    court_open(&court, FIXED);
-    court.outcome.outcome = OUTCOME_BROKE;
-    court.outcome.reason = g_strdup("left before it was ready: exit 0");
-    g_array_set_size(court.outcome.checkpoints, 0);
-    expect(&court, ERROR, "left before it was ready: exit 0");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(no_checkpoint)
-{
-    struct court court;
-    court_open(&court, FIXED);
-    g_array_set_size(court.outcome.checkpoints, 0);
-    expect(&court, ERROR, "the run got to no checkpoint");
-    court_close(&court);
-}
-END_TEST
-
-/* A crash after a good report. */
-START_TEST(bad_endings)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    report(&court, LEAKED, BLOCK, 100, AT_NEW);
-    court.detector.leak_exit_code = 23;
-    court.outcome.ending = (struct ending){.code = 1};
-    expect(&court, ERROR, "ended badly: exit 1");
-    court.outcome.said = (char *)"out of paper";
-    expect(&court, ERROR, "ended badly: exit 1: out of paper");
-    court.outcome.said = NULL;
-    court.outcome.ending = (struct ending){.signalled = true, .code = SIGSEGV};
-    expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
-    ck_assert_str_eq(court.result->ending, "signal 11 (Segmentation fault)");
-    court.outcome.ending = (struct ending){.code = 23};
-    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
-    court_close(&court);
-}
-END_TEST
-
-/* What ends its program can't have exit code 0 as well. */
-START_TEST(an_end_by_signal)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    report(&court, LEAKED, BLOCK, 100, AT_NEW);
-    court.detector.end_signal = SIGQUIT;
-    court.detector.end_code = 2;
-    court.outcome.ending = (struct ending){.code = 0};
-    expect(&court, ERROR, "ended badly: exit 0");
-    court.outcome.ending = (struct ending){.signalled = true, .code = SIGQUIT};
-    expect(&court, ERROR, "ended badly: signal 3 (Quit)");
-    court.outcome.ending = (struct ending){.code = 2};
-    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
-    court_close(&court);
-}
-END_TEST
-
-/* Its rounds were not done, so that how much there was is not known. */
-START_TEST(a_program_that_was_halted)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    report(&court, LEAKED, BLOCK, 3, AT_NEW);
-    court.detector.halts = true;
-    court.detector.leak_exit_code = 2;
-    court.outcome.halted = true;
-    court.outcome.ending = (struct ending){.code = 2};
-    g_array_set_size(court.outcome.checkpoints, 0);
-    expect(&court, FOUND, "3 units leaked" PLACE);
-    ck_assert_int_eq(court.result->counted, YARD__COUNTED__NOT_COUNTED);
-    ck_assert(!court.result->has_wall_ratio && !court.result->has_memory_ratio);
-    court_close(&court);
-
-    court_open(&court, FIXED);
-    report(&court, LEAKED, BLOCK, 3, AT_NEW);
-    court.outcome.halted = true;
-    g_array_set_size(court.outcome.checkpoints, 0);
-    expect(&court, FALSE_ALARM, "3 units leaked" PLACE ": nothing leaks here");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(leak_code_without_leaks)
-{
-    struct court court;
-    court_open(&court, FIXED);
-    court.detector.leak_exit_code = 23;
-    court.outcome.ending = (struct ending){.code = 23};
-    expect(&court, ERROR, "exit 23 says that there are leaks, the report names none");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(unreadable_report)
-{
-    struct court court;
-    court_open(&court, FIXED);
-    court.evidence.failure = "report.xml: empty";
-    expect(&court, ERROR, "report.xml: empty");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(negative_count)
-{
-    struct court court;
-    court_open(&court, FIXED);
-    report(&court, LEAKED, BLOCK, 5, AT_NEW);
-    court.result->finding[0]->units = -5;
-    expect(&court, ERROR, "the report counts -5 units, fewer than none");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(other_value)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    fixture_checkpoint(&court.outcome, 10)->value = 7;
-    report(&court, LEAKED, BLOCK, 100, AT_NEW);
-    expect(&court, ERROR,
-           "the leak did not happen in this run: the rounds returned 7, without a detector 202");
-    court.evidence.variant = FIXED;
-    expect(&court, ERROR,
-           "the program did other work in this run: the rounds returned 7, without a detector 202");
-    court.evidence.variant = LEAKY;
-    court.proof.rounds = 1000; /* a run of another length: nothing to compare with */
-    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
-    ck_assert(!court.result->has_wall_ratio);
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(ledger_without_the_leak)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    fixture_checkpoint(&court.outcome, 10)->died = 1;
-    report(&court, LEAKED, BLOCK, 100, AT_NEW);
-    expect(&court, ERROR,
-           "the leak did not happen in this run: its ledger says 99 units are outstanding, not"
-           " 100");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(ledger_above_the_bound)
-{
-    struct court court;
-    court_open(&court, FIXED);
-    fixture_checkpoint(&court.outcome, 10)->died -= 3;
-    court.scenario.bound = 2;
-    expect(&court, ERROR,
-           "the program was not sound in this run: its ledger holds 3 units, at most 2 are"
-           " allowed");
-    court_close(&court);
-}
-END_TEST
-
-/* Of Go objects nobody but the collector knows the deaths. */
-START_TEST(ledger_of_go_objects)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    court.scenario.resource = YARD__RESOURCE__GO_OBJECT;
-    court.scenario.language = YARD__LANGUAGE__GO;
-    report(&court, OUTSTANDING, YARD__RESOURCE__GO_OBJECT, 100, AT_NEW);
-    expect(&court, FOUND, "100 of 100 units outstanding" PLACE);
-    fixture_checkpoint(&court.outcome, 10)->born = 90;
-    expect(&court, ERROR,
-           "the leak did not happen in this run: its ledger says 89 units were made, not 100");
-    court.evidence.variant = FIXED;
-    court.result->finding[0]->units = 0;
-    expect(&court, CLEAN, "0 units outstanding" PLACE ": no alarm, a sound program may hold 0");
-    court_close(&court);
-}
-END_TEST
-
-START_TEST(no_ledger_of_threads)
-{
-    struct court court;
-    court_open(&court, LEAKY);
-    court.scenario.resource = THREAD;
-    for (guint i = 0; i <= 10; i++)
-        fixture_checkpoint(&court.outcome, i)->born = 0;
-    report(&court, OUTSTANDING, THREAD, 100, AT_NEW);
-    expect(&court, FOUND, "100 of 100 units outstanding" PLACE);
     court_close(&court);
 }
 END_TEST
@@ -683,7 +339,7 @@ START_TEST(a_construct_in_a_source)
     court_of_source(&court, constructs[_i].variant);
     court.scenario.resource = constructs[_i].resource;
     report_construct(&court, constructs[_i].file, constructs[_i].line);
-    expect(&court, constructs[_i].verdict, constructs[_i].reason);
+    court_expect(&court, constructs[_i].verdict, constructs[_i].reason);
     ck_assert_str_eq(court.result->finding[0]->rule, constructs[_i].rule);
     ck_assert(!court.result->has_wall_ratio && !court.result->has_memory_ratio);
     ck_assert_int_eq(court.result->true_units, constructs[_i].variant == LEAKY ? 100 : 0);
@@ -706,17 +362,17 @@ START_TEST(a_reader_ends_by_itself)
         court.scenario.ends = never[i];
         ck_assert(run_ended_well(&court.scenario, &court.detector, &court.outcome));
         ck_assert(!never_got_to_look(&court.scenario, &court.detector));
-        expect(&court, MISSED, "no finding in the scenario");
+        court_expect(&court, MISSED, "no finding in the scenario");
         ck_assert(!court.result->out_of_reach);
         court.outcome.ending = (struct ending){.signalled = true, .code = SIGSEGV};
         ck_assert(!run_ended_well(&court.scenario, &court.detector, &court.outcome));
-        expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
+        court_expect(&court, ERROR, "ended badly: signal 11 (Segmentation fault)");
         court.outcome.ending = (struct ending){.code = 1};
-        expect(&court, ERROR, "ended badly: exit 1");
+        court_expect(&court, ERROR, "ended badly: exit 1");
         court.outcome.said = (char *)"does not compile";
-        expect(&court, ERROR, "ended badly: exit 1: does not compile");
+        court_expect(&court, ERROR, "ended badly: exit 1: does not compile");
         court.detector.leak_exit_code = 1;
-        expect(&court, ERROR, "exit 1 says that there are leaks, the report names none");
+        court_expect(&court, ERROR, "exit 1 says that there are leaks, the report names none");
         court_close(&court);
     }
 }
@@ -735,14 +391,15 @@ START_TEST(out_of_reach)
     court.scenario.ends = endings[_i];
     bool killed = endings[_i] != YARD__ENDING__IMMEDIATE_EXIT;
     court.outcome.ending = (struct ending){.signalled = killed, .code = killed ? SIGTERM : 0};
-    expect(&court, MISSED, "out of reach: it looks at exit, and the program has no regular end");
+    court_expect(&court, MISSED,
+                 "out of reach: it looks at exit, and the program has no regular end");
     ck_assert(court.result->has_out_of_reach && court.result->out_of_reach);
     court.detector.looks |= LOOKS_LIVE;
-    expect(&court, MISSED, "no finding in the scenario");
+    court_expect(&court, MISSED, "no finding in the scenario");
     ck_assert(!court.result->out_of_reach);
     court.detector.looks = LOOKS_AT_EXIT;
-    report(&court, LEAKED, BLOCK, 100, AT_NEW);
-    expect(&court, FOUND, "100 of 100 units leaked" PLACE);
+    court_report(&court, LEAKED, BLOCK, 100, AT_NEW);
+    court_expect(&court, FOUND, "100 of 100 units leaked" PLACE);
     ck_assert(!court.result->out_of_reach);
     court_close(&court);
 }
@@ -789,27 +446,6 @@ START_TEST(claims_by_tag)
 }
 END_TEST
 
-static TCase *evidence_case(void)
-{
-    TCase *tests = tcase_create("evidence");
-    tcase_add_test(tests, timed_out);
-    tcase_add_test(tests, interrupted);
-    tcase_add_test(tests, broke);
-    tcase_add_test(tests, no_checkpoint);
-    tcase_add_test(tests, bad_endings);
-    tcase_add_test(tests, leak_code_without_leaks);
-    tcase_add_test(tests, an_end_by_signal);
-    tcase_add_test(tests, a_program_that_was_halted);
-    tcase_add_test(tests, unreadable_report);
-    tcase_add_test(tests, negative_count);
-    tcase_add_test(tests, other_value);
-    tcase_add_test(tests, ledger_without_the_leak);
-    tcase_add_test(tests, ledger_above_the_bound);
-    tcase_add_test(tests, ledger_of_go_objects);
-    tcase_add_test(tests, no_ledger_of_threads);
-    return tests;
-}
-
 static TCase *rules_case(void)
 {
     TCase *tests = tcase_create("rules");
@@ -841,7 +477,6 @@ static TCase *grades_case(void)
 static Suite *verdict_suite(void)
 {
     Suite *suite = suite_create("verdict");
-    suite_add_tcase(suite, evidence_case());
     suite_add_tcase(suite, rules_case());
     suite_add_tcase(suite, grades_case());
     return suite;
