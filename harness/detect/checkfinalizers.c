@@ -5,12 +5,9 @@
  * counts is what there was by then.
  */
 #include "detect/parse/checkfinalizers.h"
-#include <string.h>
-
 #include "detect/environment.h"
 #include "detect/go_runtime.h"
 #include "schema/detector.h"
-#include "support/failure.h"
 
 #define ISSUES_FOUND 2                         /* any fatal error of the runtime */
 #define LOOKED       "checkfinalizers: queue:" /* it says at each collection */
@@ -32,16 +29,13 @@ static bool findings(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error)
 {
     (void)label;
-    g_autofree char *text = NULL;
-    gsize length;
-    if (!g_file_get_contents(subject->errors, &text, &length, error))
-        return false;
-    if (!ending->signalled && ending->code == ISSUES_FOUND)
-        return checkfinalizers_parse(text, length, findings, error);
-    if (strstr(text, LOOKED) != NULL)
-        return true;
-    return fail(error, EXIT_INFRASTRUCTURE, "it never looked: standard error doesn't say '%s'",
-                LOOKED);
+    static const struct go_verdict verdict = {
+        .code = ISSUES_FOUND,
+        .parse = checkfinalizers_parse,
+        .mark = LOOKED,
+        .absent = "it never looked",
+    };
+    return go_read_verdict(subject, ending, &verdict, findings, error);
 }
 
 static const struct detector checkfinalizers = {

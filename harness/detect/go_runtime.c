@@ -65,6 +65,23 @@ bool go_look_twice(const struct moment *moment, const char *agent, struct observ
     return true;
 }
 
+/* ---- Reports on standard error ---------------------------------------------------- */
+
+bool go_read_verdict(const struct subject *subject, const struct ending *ending,
+                     const struct go_verdict *verdict, GPtrArray *findings, GError **error)
+{
+    g_autofree char *text = NULL;
+    gsize length;
+    if (!g_file_get_contents(subject->errors, &text, &length, error))
+        return false;
+    if (!ending->signalled && ending->code == verdict->code)
+        return verdict->parse(text, length, findings, error);
+    if (strstr(text, verdict->mark) != NULL)
+        return true;
+    return fail(error, EXIT_INFRASTRUCTURE, "%s: standard error doesn't say '%s'", verdict->absent,
+                verdict->mark);
+}
+
 /* ---- Findings ---------------------------------------------------------------------- */
 
 /* The allocator's own frames are hidden from the profile: a stack may be cut

@@ -29,6 +29,19 @@ bool go_look_twice(const struct moment *moment, const char *agent, struct observ
  * is cut without a word. */
 #define GO_PROFILE_DEPTH 128
 
+/* What ends a program when it has found something, and else leaves a mark: both are on
+ * standard error. */
+struct go_verdict {
+    int code; /* exit code of a program that it ended */
+    bool (*parse)(const char *text, gsize length, GPtrArray *findings, GError **error);
+    const char *mark;   /* stands there if it looked and found nothing */
+    const char *absent; /* the error if not */
+};
+
+/* For `findings`. */
+bool go_read_verdict(const struct subject *subject, const struct ending *ending,
+                     const struct go_verdict *verdict, GPtrArray *findings, GError **error);
+
 /* What a finding says, stack by stack. */
 struct go_claim {
     Yard__Claim claim;

@@ -26,16 +26,25 @@ bool go_source_cache(struct launch *launch, const char *variable, const char *na
     return true;
 }
 
-bool go_source_settings(struct launch *launch, GError **error)
+/* Where Go keeps modules; asked once, as it is the same for every run. */
+static const char *module_cache(GError **error)
 {
+    static char *modules;
+    if (modules != NULL)
+        return modules;
     g_autofree char *go = go_find(error);
     char *argv[] = {go, "env", "GOMODCACHE", NULL};
-    g_autofree char *modules = NULL;
-    if (go == NULL ||
-        !command_run(g_get_tmp_dir(), argv, NULL, SECONDS_TO_ANSWER, &modules, error) ||
-        !go_source_cache(launch, "GOCACHE", "go-cache", error))
+    if (go == NULL || !command_run(g_get_tmp_dir(), argv, NULL, SECONDS_TO_ANSWER, &modules, error))
+        return NULL;
+    return g_strstrip(modules);
+}
+
+bool go_source_settings(struct launch *launch, GError **error)
+{
+    const char *modules = module_cache(error);
+    if (modules == NULL || !go_source_cache(launch, "GOCACHE", "go-cache", error))
         return false;
-    environment_set(launch->environment, "GOMODCACHE", g_strstrip(modules));
+    environment_set(launch->environment, "GOMODCACHE", modules);
     environment_set(launch->environment, "GOPROXY", "off");
     environment_set(launch->environment, "GOTOOLCHAIN", "local");
     /* As the programs were built, whose packages the cache holds. No result depends on the

@@ -8,13 +8,10 @@
  * outside, the network, C. Then the bubble never ends, and the kit ends the program with
  * a code that no report has.
  */
-#include <string.h>
-
 #include "detect/environment.h"
 #include "detect/go_runtime.h"
 #include "detect/parse/synctest_panic.h"
 #include "schema/detector.h"
-#include "support/failure.h"
 
 #define PANICKED 2                      /* as by any other panic */
 #define ENDED    "the bubble has ended" /* the kit says so */
@@ -37,16 +34,13 @@ static bool findings(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error)
 {
     (void)label;
-    g_autofree char *text = NULL;
-    gsize length;
-    if (!g_file_get_contents(subject->errors, &text, &length, error))
-        return false;
-    if (!ending->signalled && ending->code == PANICKED)
-        return synctest_panic_parse(text, length, findings, error);
-    if (strstr(text, ENDED) != NULL)
-        return true;
-    return fail(error, EXIT_INFRASTRUCTURE, "it was in no bubble: standard error doesn't say '%s'",
-                ENDED);
+    static const struct go_verdict verdict = {
+        .code = PANICKED,
+        .parse = synctest_panic_parse,
+        .mark = ENDED,
+        .absent = "it was in no bubble",
+    };
+    return go_read_verdict(subject, ending, &verdict, findings, error);
 }
 
 static const struct detector synctest = {
