@@ -206,10 +206,23 @@ static bool check_conditions(const Yard__Scenario *scenario, struct text_place *
     return true;
 }
 
+static bool is_mock(const char *name)
+{
+    return name != NULL &&
+           g_regex_match_simple("^[a-z][a-z0-9-]*$", name, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+static bool check_server(const Yard__Scenario *scenario, struct text_place *place, GError **error)
+{
+    if (scenario->server == NULL || is_mock(scenario->server->mock))
+        return true;
+    return REFUSE("server", "server without a mock: say which of mocks/ it is");
+}
+
 bool manifest_check(const Yard__Scenario *scenario, struct text_place *place, GError **error)
 {
-    check *const checks[] = {check_title,    check_presence, check_rounds,    check_role,
-                             check_resource, check_tags,     check_conditions};
+    check *const checks[] = {check_title,    check_presence, check_rounds,     check_role,
+                             check_resource, check_tags,     check_conditions, check_server};
     for (gsize i = 0; i < G_N_ELEMENTS(checks); i++)
         if (!checks[i](scenario, place, error))
             return false;
@@ -305,6 +318,9 @@ bool folder_check(const Yard__Scenario *scenario, const char *folder, GError **e
         return fail(error, EXIT_USAGE,
                     "the folder has no notes.md: story, symptom, how to find "
                     "it, how to mend it");
+    const char *plan = scenario->server ? scenario->server->plan : NULL;
+    if (plan != NULL && !folder_has(folder, plan))
+        return fail(error, EXIT_USAGE, "the folder has no %s, the plan of its server", plan);
     Yard__Variant variants[2];
     gsize count = scenario_variants(scenario, variants);
     for (gsize i = 0; i < count; i++)

@@ -54,6 +54,12 @@ char *program_path(const catalog_t *catalog, const Yard__Scenario *scenario, Yar
                             word_lower(&yard__variant__descriptor, variant), scenario->id, NULL);
 }
 
+char *mock_path(const catalog_t *catalog, const Yard__Scenario *scenario)
+{
+    const struct root *ours = g_ptr_array_index(catalog->homes, 0);
+    return g_build_filename(ours->build, "mocks", scenario->server->mock, NULL);
+}
+
 /* A copy that shares the file if it can: a symbolic link would tell where it leads. */
 static bool place_program(const char *program, const char *copy, GError **error)
 {
@@ -162,6 +168,15 @@ static void append_word(GString *command, const char *word, const char *program,
     g_string_append_printf(command, "%s%s", command->len ? " " : "", plain ? text->str : quoted);
 }
 
+/* Its server hands its address on to the command that follows. */
+static void append_server(GString *command, const struct launched *launched)
+{
+    GStrv argv = launched->request.server.argv;
+    for (gsize i = 0; argv[i] != NULL; i++)
+        append_word(command, argv[i], "", launched);
+    g_string_append(command, " -- env");
+}
+
 /* What somebody types to see the same by hand: where the source is staged, if one is
  * read, settings that differ from BASE, the command line, and the rounds as a flag instead
  * of the protocol. */
@@ -175,6 +190,8 @@ static char *command_text(const struct launched *launched, const catalog_t *cata
         g_autofree char *stage = sources_stage(catalog, planned->scenario, planned->variant);
         g_string_printf(command, "cd %s &&", stage);
     }
+    if (request->server.argv != NULL)
+        append_server(command, launched);
     for (gsize i = 0; request->envp[i] != NULL; i++)
         if (!g_strv_contains((const char *const *)base, request->envp[i]))
             append_word(command, request->envp[i], program, launched);
@@ -239,6 +256,28 @@ static void fill_plan(struct launched *launched, const struct launch_options *op
     request->unit_bytes = scenario->bytes_per_unit;
 }
 
+static void prepare_server(struct launched *launched, const catalog_t *catalog,
+                           const struct launch_options *options)
+{
+    const Yard__Scenario *scenario = launched->planned->scenario;
+    struct server_command *server = &launched->request.server;
+    if (scenario->server == NULL)
+        return;
+    g_autoptr(GStrvBuilder) argv = g_strv_builder_new();
+    g_autofree char *mock = mock_path(catalog, scenario);
+    g_strv_builder_add(argv, mock);
+    if (scenario->server->plan != NULL) {
+        g_autofree char *plan = g_build_filename(catalog_home(catalog, scenario)->scenarios,
+                                                 scenario->id, scenario->server->plan, NULL);
+        g_autofree char *option = g_strconcat("--plan=", plan, NULL);
+        g_strv_builder_add(argv, option);
+    }
+    for (size_t i = 0; i < scenario->server->n_argument; i++)
+        g_strv_builder_add(argv, scenario->server->argument[i]);
+    server->argv = g_strv_builder_end(argv);
+    server->envp = g_strdupv(options->environment);
+}
+
 static bool prepare_program(struct launched *launched, const catalog_t *catalog,
                             const struct launch_options *options, GError **error)
 {
@@ -262,6 +301,7 @@ static bool prepare_program(struct launched *launched, const catalog_t *catalog,
     if (planned->proves)
         request->envp = undetected(request->envp);
     fill_plan(launched, options);
+    prepare_server(launched, catalog, options);
     if (request->census) /* the Go kit is to count */
         request->envp = g_environ_setenv(request->envp, "YARD_CENSUS", "1", TRUE);
     if (!launched->bare && !(prepare_looks(launched, error) && wrap(launched, error)))
@@ -339,6 +379,8 @@ void launched_free(struct launched *launched)
     g_free(request->work);
     g_strfreev(request->argv);
     g_strfreev(request->envp);
+    g_strfreev(request->server.argv);
+    g_strfreev(request->server.envp);
     g_free(launched->command);
     g_free(launched);
 }

@@ -51,3 +51,6 @@ void launched_free(struct launched *launched);
 /* The program of a scenario, as the build leaves it. Free with g_free. */
 char *program_path(const catalog_t *catalog, const Yard__Scenario *scenario, Yard__Variant variant,
                    const Yard__Flavour *flavour);
+
+/* The server it talks to, which it must have, likewise. */
+char *mock_path(const catalog_t *catalog, const Yard__Scenario *scenario);

@@ -31,14 +31,24 @@ struct planner {
     GPtrArray *flavours; /* const Yard__Flavour *, asked for by name; empty: none was */
 };
 
-/* Why the build could not make RUN's program, which it wrote beside it, or NULL. */
-static char *not_made(const catalog_t *catalog, const struct planned_run *run)
+/* Why the build could not make PROGRAM, which it wrote beside it, or NULL. */
+static char *note_beside(const char *program)
 {
-    g_autofree char *program = program_path(catalog, run->scenario, run->variant, run->flavour);
     g_autofree char *path = g_strconcat(program, ".unsupported", NULL);
     char *reason = NULL;
     g_file_get_contents(path, &reason, NULL, NULL);
     return reason ? g_strchomp(reason) : NULL;
+}
+
+/* Why there is no program of RUN, or no server for it, or NULL. */
+static char *not_made(const catalog_t *catalog, const struct planned_run *run)
+{
+    g_autofree char *program = program_path(catalog, run->scenario, run->variant, run->flavour);
+    char *reason = note_beside(program);
+    if (reason != NULL || run->scenario->server == NULL)
+        return reason;
+    g_autofree char *mock = mock_path(catalog, run->scenario);
+    return note_beside(mock);
 }
 
 static struct planned_run *add_run(const struct planner *planner, GPtrArray *runs,

@@ -22,6 +22,7 @@ void course_end(struct course *course, enum outcome outcome, char *reason)
         keeper_kill(&course->keeper);
     if (course->observer_started)
         keeper_kill(&course->observer_keeper);
+    server_kill(&course->server);
 }
 
 void course_break(struct course *course, GError *error)
@@ -40,6 +41,8 @@ char *course_place(const struct course *course)
     const struct run_request *request = course->request;
     guint ordered = course->index == 0 ? request->warm_up : request->rounds_per_checkpoint;
     switch (course->stage) {
+    case STAGE_AWAITS_SERVER:
+        return g_strdup("before the program's server said where it listens");
     case STAGE_AWAITS_READY:
         return g_strdup("before the program said `ready`");
     case STAGE_RUNS:
@@ -57,19 +60,21 @@ char *course_place(const struct course *course)
 
 /* ---- Start ---- */
 
-static GStrv environment_of(const struct course *course, const char *census_library)
+static GStrv environment_of(const struct course *course)
 {
     const struct run_request *request = course->request;
     GStrv envp = g_strdupv(request->envp);
     if (!request->silent)
         envp = g_environ_setenv(envp, "YARD_FD", G_STRINGIFY(KEEPER_PROGRAM_PROTOCOL), TRUE);
+    if (course->address)
+        envp = g_environ_setenv(envp, SERVER_ENVIRONMENT, course->address, TRUE);
     envp = g_environ_setenv(envp, "HOME", request->directory, TRUE);
     envp = g_environ_setenv(envp, "TMPDIR", request->directory, TRUE);
     if (!course->census.table_path)
         return envp;
     const char *others = g_environ_getenv(envp, "LD_PRELOAD");
-    g_autofree char *preload =
-        others ? g_strdup_printf("%s:%s", census_library, others) : g_strdup(census_library);
+    g_autofree char *preload = others ? g_strdup_printf("%s:%s", course->census_library, others)
+                                      : g_strdup(course->census_library);
     envp = g_environ_setenv(envp, "LD_PRELOAD", preload, TRUE);
     return g_environ_setenv(envp, CENSUS_ENVIRONMENT, course->census.table_path, TRUE);
 }
@@ -84,11 +89,10 @@ static int output_open(const char *directory, const char *name, GError **error)
     return descriptor;
 }
 
-static bool start_keeper(struct course *course, int program_end, const char *census_library,
-                         GError **error)
+static bool start_keeper(struct course *course, int program_end, GError **error)
 {
     const char *directory = course->request->directory;
-    g_auto(GStrv) envp = environment_of(course, census_library);
+    g_auto(GStrv) envp = environment_of(course);
     struct keeper_spec spec = {
         .directory = course->request->work ? course->request->work : directory,
         .argv = course->request->argv,
@@ -110,12 +114,13 @@ static bool start_keeper(struct course *course, int program_end, const char *cen
     return started;
 }
 
-static bool start_speaking(struct course *course, const char *census_library, GError **error)
+static bool start_speaking(struct course *course, GError **error)
 {
     int program_end;
+    course->stage = STAGE_AWAITS_READY;
     if (!channel_open(&course->channel, &program_end, error))
         return false;
-    course->keeper_started = start_keeper(course, program_end, census_library, error);
+    course->keeper_started = start_keeper(course, program_end, error);
     close(program_end);
     return course->keeper_started;
 }
@@ -123,11 +128,17 @@ static bool start_speaking(struct course *course, const char *census_library, GE
 static bool start_silent(struct course *course, GError **error)
 {
     course->stage = STAGE_SILENT;
-    course->keeper_started = start_keeper(course, -1, NULL, error);
+    course->keeper_started = start_keeper(course, -1, error);
     return course->keeper_started;
 }
 
-static bool start(struct course *course, const char *census_library, GError **error)
+static bool start_command(struct course *course, GError **error)
+{
+    course->started = g_get_monotonic_time();
+    return course->request->silent ? start_silent(course, error) : start_speaking(course, error);
+}
+
+static bool start(struct course *course, GError **error)
 {
     const struct run_request *request = course->request;
     for (gsize i = 0; i < request->observer_count; i++) {
@@ -135,13 +146,14 @@ static bool start(struct course *course, const char *census_library, GError **er
         if (g_mkdir_with_parents(directory, 0700) < 0)
             return fail_errno(error, "cannot make the folder %s", directory);
     }
-    if (request->census && request->interpose && !census_library)
+    if (request->census && request->interpose && !course->census_library)
         return fail(error, EXIT_INFRASTRUCTURE,
                     "there is no block counter to preload; `make` builds libcensus.so");
     if (!census_open(&course->census, request, error))
         return false;
-    return request->silent ? start_silent(course, error)
-                           : start_speaking(course, census_library, error);
+    if (request->server.argv != NULL)
+        return server_start(&course->server, &request->server, request->directory, error);
+    return start_command(course, error);
 }
 
 struct course *course_new(const struct run_request *request, const char *census_library)
@@ -149,13 +161,14 @@ struct course *course_new(const struct run_request *request, const char *census_
     struct course *course = g_new0(struct course, 1);
     GError *error = NULL;
     course->request = request;
+    course->census_library = census_library;
     course->channel = -1;
     course->wake = G_MAXINT64;
     course->settle_budget = SETTLE_BUDGET;
     course->started = g_get_monotonic_time();
     course->deadline = course->started + (gint64)(request->time_limit * G_USEC_PER_SEC);
     course->outcome.checkpoints = g_array_new(FALSE, FALSE, sizeof(struct checkpoint));
-    if (!start(course, census_library, &error))
+    if (!start(course, &error))
         course_break(course, error);
     return course;
 }
@@ -166,6 +179,8 @@ void course_free(struct course *course)
         close(course->channel);
     if (course->keeper_started)
         keeper_release(&course->keeper);
+    server_clear(&course->server);
+    g_free(course->address);
     census_close(&course->census);
     observation_clear(&course->observation);
     g_array_unref(course->outcome.checkpoints);
@@ -287,6 +302,23 @@ static void hear_keeper(struct course *course)
     }
 }
 
+/* ---- The server ---- */
+
+static void hear_server(struct course *course)
+{
+    GError *error = NULL;
+    course->address = server_hear(&course->server);
+    if (course->address != NULL && !start_command(course, &error))
+        course_break(course, error);
+}
+
+static void watch_server(struct course *course)
+{
+    char *why;
+    if (!server_lives(&course->server, &why))
+        course_end(course, OUTCOME_BROKE, why);
+}
+
 /* ---- For the runner ---- */
 
 void course_poll(const struct course *course, struct pollfd waiting[COURSE_DESCRIPTORS])
@@ -295,8 +327,12 @@ void course_poll(const struct course *course, struct pollfd waiting[COURSE_DESCR
     waiting[0] = (struct pollfd){.fd = listens ? course->channel : -1, .events = POLLIN};
     waiting[1] = (struct pollfd){.fd = course->observer_started ? course->observer_keeper.life : -1,
                                  .events = POLLIN};
-    waiting[2] =
-        (struct pollfd){.fd = course->command_ended ? -1 : course->keeper.life, .events = POLLIN};
+    bool keeps = course->keeper_started && !course->command_ended;
+    waiting[2] = (struct pollfd){.fd = keeps ? course->keeper.life : -1, .events = POLLIN};
+    bool awaits = !course->decided && course->stage == STAGE_AWAITS_SERVER;
+    waiting[3] =
+        (struct pollfd){.fd = awaits ? server_output(&course->server) : -1, .events = POLLIN};
+    waiting[4] = (struct pollfd){.fd = server_life(&course->server), .events = POLLIN};
 }
 
 gint64 course_wake(const struct course *course)
@@ -308,12 +344,16 @@ gint64 course_wake(const struct course *course)
 
 void course_serve(struct course *course, const struct pollfd waiting[COURSE_DESCRIPTORS])
 {
+    if (waiting[4].revents)
+        watch_server(course);
     if (waiting[0].revents && !course->decided)
         course_hear_program(course);
     if (waiting[1].revents && course->observer_started)
         course_hear_observer(course);
     if (waiting[2].revents && !course->command_ended)
         hear_keeper(course);
+    if (waiting[3].revents && !course->decided)
+        hear_server(course);
     gint64 now = g_get_monotonic_time();
     if (!course->decided && now >= course->wake)
         course_step_in_time(course);
@@ -337,5 +377,6 @@ void course_interrupt(struct course *course)
 const struct run_outcome *course_over(const struct course *course)
 {
     bool ended = !course->keeper_started || course->command_ended;
-    return course->decided && ended && !course->observer_started ? &course->outcome : NULL;
+    bool alone = !course->observer_started && !course->server.started;
+    return course->decided && ended && alone ? &course->outcome : NULL;
 }

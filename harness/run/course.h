@@ -11,7 +11,7 @@
 
 #include "run/run.h"
 
-#define COURSE_DESCRIPTORS 3
+#define COURSE_DESCRIPTORS 5
 
 typedef struct course course_t;
 

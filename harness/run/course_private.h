@@ -6,8 +6,10 @@
 #include "run/channel.h"
 #include "run/course.h"
 #include "run/keeper.h"
+#include "run/server.h"
 
 enum stage {
+    STAGE_AWAITS_SERVER,
     STAGE_AWAITS_READY,
     STAGE_RUNS,     /* rounds are ordered */
     STAGE_SETTLES,  /* parked; its other threads may still be on their way to sleep */
@@ -20,10 +22,13 @@ enum stage {
 
 struct course {
     const struct run_request *request;
+    const char *census_library;
     struct run_outcome outcome;
     bool decided; /* what the outcome is; it is over once its processes are gone */
     enum stage stage;
 
+    struct server server;
+    char *address; /* the server's, once it told */
     struct keeper keeper;
     bool keeper_started, command_ended;
     pid_t command; /* 0 until its keeper has told */

@@ -65,6 +65,11 @@ struct run_outcome {
     guint64 peak_kib; /* peak resident memory of the largest process */
 };
 
+/* A command that runs beside the program. */
+struct server_command {
+    GStrv argv, envp;
+};
+
 struct run_request {
     char *directory; /* absolute, private, exists; becomes cwd, HOME and TMPDIR.
                         stdout and stderr go to files of these names in it */
@@ -72,9 +77,11 @@ struct run_request {
     bool silent;     /* the command doesn't know the protocol: it runs to its end, and
                         its run has no checkpoints */
     GStrv argv;
-    GStrv envp;        /* whole; HOME and TMPDIR are added, and YARD_FD unless silent */
-    guint warm_up;     /* rounds before checkpoint 0 */
-    guint checkpoints; /* after it */
+    GStrv envp;                   /* whole; HOME and TMPDIR are added, and YARD_FD unless silent */
+    struct server_command server; /* up before the program starts, which finds in YARD_SERVER what
+                              it wrote in its first line; without argv there is none */
+    guint warm_up;                /* rounds before checkpoint 0 */
+    guint checkpoints;            /* after it */
     guint rounds_per_checkpoint;
     double time_limit;        /* seconds for the whole run, less what callbacks take */
     guint64 memory_limit_kib; /* resident, looked at by the keeper; 0: none */

@@ -87,6 +87,8 @@ void trial_free(struct trial *trial)
     g_free(trial->request.directory);
     g_strfreev(trial->request.argv);
     g_strfreev(trial->request.envp);
+    g_strfreev(trial->request.server.argv);
+    g_strfreev(trial->request.server.envp);
     g_free(trial->outcome.reason);
     g_free(trial->outcome.said);
     g_clear_pointer(&trial->outcome.checkpoints, g_array_unref);

@@ -264,6 +264,8 @@ int main(int count, char **arguments)
     }
     if (is("list"))
         list_descriptors();
+    if (is("tells-server"))
+        puts(getenv("YARD_SERVER") ? getenv("YARD_SERVER") : "no server");
     if (is("daemons"))
         manner = "hang";
     move_to_fork();
