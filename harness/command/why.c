@@ -5,6 +5,7 @@
 
 #include "command/command.h"
 #include "command/conduct.h"
+#include "command/frames.h"
 #include "command/jobs.h"
 #include "detect/registry.h"
 #include "schema/results.h"
@@ -84,23 +85,6 @@ static const struct argp argp = {
     .children = children,
 };
 
-static void print_frames(const Yard__Finding *finding)
-{
-    for (size_t i = 0; i < finding->n_frame; i++) {
-        const Yard__Frame *frame = finding->frame[i];
-        if (frame->function == NULL && frame->file != NULL) {
-            printf("      %s:%u\n", frame->file, frame->line);
-            continue;
-        }
-        printf("      %s", frame->function ? frame->function : "?");
-        if (frame->file != NULL)
-            printf(" (%s:%u)", frame->file, frame->line);
-        else if (frame->module != NULL)
-            printf(" [%s]", frame->module);
-        putchar('\n');
-    }
-}
-
 static void print_findings(const Yard__Result *result)
 {
     printf("  findings: %zu\n", result->n_finding);
@@ -117,7 +101,7 @@ static void print_findings(const Yard__Result *result)
                finding->rule ? finding->rule : "no rule applied");
         if (!finding->has_resource && finding->text != NULL)
             printf("      “%s”\n", finding->text);
-        print_frames(finding);
+        frames_print(finding, "      ", finding->n_frame);
     }
 }
 

@@ -1,6 +1,7 @@
 /*
  * For tools that write a report for each process, PREFIX.PID: whose is the program's
- * own? The one that answers at the first checkpoint, which may be a fork of the command.
+ * own? The one that answers at the first checkpoint, which may be a fork of the command; in
+ * a run without checkpoints the only one.
  */
 #pragma once
 
@@ -10,6 +11,6 @@
 bool own_report_observe(const struct label *label, const struct moment *moment,
                         struct observation *observation, GError **error);
 
-/* The path of the program's report in DIRECTORY, whether it is there or not; NULL if
- * nobody noted the pid. Free with g_free. */
+/* The path of the program's report in DIRECTORY, whether it is there or not; NULL if it
+ * can't be told from others'. Free with g_free. */
 char *own_report_path(const char *directory, const char *prefix, GError **error);

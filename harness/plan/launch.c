@@ -332,15 +332,21 @@ static bool prepare_source(struct launched *launched, const catalog_t *catalog,
     return true;
 }
 
-static bool prepare(struct launched *launched, const catalog_t *catalog,
-                    const struct launch_options *options, GError **error)
+static bool make_folder(struct launched *launched, const struct launch_options *options,
+                        GError **error)
 {
-    struct run_request *request = &launched->request;
     g_autofree char *directory = g_build_filename(options->runs, "XXXXXX", NULL);
     if (g_mkdtemp_full(directory, 0700) == NULL)
         return fail_errno(error, "cannot make a folder in %s", options->runs);
-    request->directory = g_steal_pointer(&directory);
+    launched->request.directory = g_steal_pointer(&directory);
+    return true;
+}
 
+static bool prepare(struct launched *launched, const catalog_t *catalog,
+                    const struct launch_options *options, GError **error)
+{
+    if (!make_folder(launched, options, error))
+        return false;
     const struct detector *detector = detector_of(launched);
     bool reads = detector != NULL && looks_at_source(detector);
     return reads ? prepare_source(launched, catalog, options, error)
@@ -354,6 +360,24 @@ struct launched *launch_prepare(const catalog_t *catalog, const struct planned_r
     launched->planned = planned;
     launched->bare = bare;
     if (prepare(launched, catalog, options, error))
+        return launched;
+    launched_free(launched);
+    return NULL;
+}
+
+struct launched *launch_guest(const struct planned_run *planned, char *const *argv, bool led,
+                              const struct launch_options *options, GError **error)
+{
+    struct launched *launched = g_new0(struct launched, 1);
+    struct run_request *request = &launched->request;
+    launched->planned = planned;
+    request->argv = g_strdupv((char **)argv);
+    request->envp = g_strdupv(options->environment);
+    request->silent = !led;
+    request->work = g_get_current_dir();
+    fill_plan(launched, options);
+    if (make_folder(launched, options, error) && prepare_looks(launched, error) &&
+        wrap(launched, error))
         return launched;
     launched_free(launched);
     return NULL;

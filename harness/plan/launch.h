@@ -48,6 +48,12 @@ struct launched *launch_prepare(const catalog_t *catalog, const struct planned_r
                                 bool bare, const struct launch_options *options, GError **error);
 void launched_free(struct launched *launched);
 
+/* The same of a guest: ARGV, any command, in the folder one is in. Its one label looks on. LED:
+ * it knows the checkpoint protocol, and does the rounds of PLANNED's scenario, which is
+ * made up; else it runs to its own end. */
+struct launched *launch_guest(const struct planned_run *planned, char *const *argv, bool led,
+                              const struct launch_options *options, GError **error);
+
 /* The program of a scenario, as the build leaves it. Free with g_free. */
 char *program_path(const catalog_t *catalog, const Yard__Scenario *scenario, Yard__Variant variant,
                    const Yard__Flavour *flavour);

@@ -73,7 +73,7 @@ struct server_command {
 struct run_request {
     char *directory; /* absolute, private, exists; becomes cwd, HOME and TMPDIR.
                         stdout and stderr go to files of these names in it */
-    char *work;      /* NULL, or the cwd in its place: a folder below it */
+    char *work;      /* NULL, or the cwd in its place; absolute */
     bool silent;     /* the command doesn't know the protocol: it runs to its end, and
                         its run has no checkpoints */
     GStrv argv;
