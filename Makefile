@@ -6,6 +6,7 @@
 #                                         fixed.c are both variant.c, truth markers blanked
 #   build/catalog.pb                      every manifest and flavour, compiled
 #   build/tools/NAME                      other people's tools, written in Go
+#   build/mocks/NAME                      servers with faults by a script
 
 BUILD     ?= build
 SCENARIOS ?= scenarios
@@ -67,6 +68,7 @@ protobuf-compiler compiles manifests
 libjansson-dev reads and writes JSON
 libxml2-dev reads the reports of valgrind, writes JUnit
 zlib1g-dev unpacks the profiles of Go
+libevent-dev is the loop of the mocks
 check runs the unit tests
 libsqlite3-dev is the library of a scenario
 librdkafka-dev is the library of a scenario
@@ -451,6 +453,37 @@ $(TOOLS): $(BUILD)/tools/modules $(TOOLS_MODULE)/go.mod $(TOOLS_MODULE)/go.sum
 	  $(GO) vet -vettool=$$tools/sqlclosecheck $(KNOWN_PACKAGES); $$tools/staticcheck $(KNOWN_PACKAGES); \
 	fi >/dev/null 2>&1; echo "$$reason" > $(abspath $@)
 
+# ---- Mocks -----------------------------------------------------------------------------
+# One program a folder; mocks/loop is in each, and so is what the harness has to read a plan.
+
+MOCKS            := memcached
+MOCK_LIBRARIES   := libevent_core glib-2.0 libprotobuf-c jansson zlib
+MOCK_PROTOS      := $(wildcard mocks/schema/*.proto)
+mock_proto_names := $(notdir $(MOCK_PROTOS:.proto=))
+mock_objects      = $(patsubst %.c,$(BUILD)/objects/%.o,$(wildcard $(1:%=mocks/%/*.c)))
+MOCK_SHARED      := $(call mock_objects,loop) $(mock_proto_names:%=$(BUILD)/schema/%.pb-c.o) \
+                    $(addprefix $(BUILD)/harness/,support/failure.o support/nearest.o \
+                    schema/textproto.o schema/text_place.o)
+MOCK_FLAGS       := -Imocks $(shell pkg-config --cflags $(MOCK_LIBRARIES))
+MOCK_LIBS        := $(shell pkg-config --libs $(MOCK_LIBRARIES))
+
+vpath %.proto $(sort $(dir $(MOCK_PROTOS)))
+
+$(BUILD)/objects/mocks/%.o: mocks/%.c | $(mock_proto_names:%=$(BUILD)/schema/%.pb-c.h)
+	@mkdir -p $(@D)
+	$(call say,cc,$<)
+	$(CC) $(HARNESS_FLAGS) $(MOCK_FLAGS) -MMD -MP -c -o $@ $<
+
+define mock_rule
+$(BUILD)/mocks/$1: $(call mock_objects,$1) $(MOCK_SHARED)
+	@mkdir -p $$(@D)
+	$$(call say,link,$$@)
+	$$(CC) $$(SANITIZE) $$(LDFLAGS) -o $$@ $$^ $$(MOCK_LIBS)
+endef
+$(foreach m,$(MOCKS),$(eval $(call mock_rule,$m)))
+
+mocks: $(MOCKS:%=$(BUILD)/mocks/%)
+
 # ---- The catalogue -----------------------------------------------------------------------
 
 # Overlays are compiled by the harness there is, not by one in their own folder.
@@ -513,8 +546,8 @@ $(SANITIZED): $(SANITIZED_OBJECTS)
 
 # ---- What people type ------------------------------------------------------------------------
 
-.PHONY: all yard programs run test prove bench install uninstall format-check clean help FORCE
-all: $(LEAKYARD) $(CENSUS) yard $(TOOLS)
+.PHONY: all yard programs mocks run test prove bench install uninstall format-check clean help FORCE
+all: $(LEAKYARD) $(CENSUS) yard mocks $(TOOLS)
 
 yard: programs $(BUILD)/catalog.pb
 
@@ -536,10 +569,12 @@ share := $(DESTDIR)$(PREFIX)/share/leakyard
 install: all
 	$(call say,install,$(DESTDIR)$(PREFIX)/bin/leakyard install $(share))
 	rm -rf $(share)
-	install -d $(DESTDIR)$(PREFIX)/bin $(share)/build $(share)/harness/schema
+	install -d $(DESTDIR)$(PREFIX)/bin $(share)/build/mocks $(share)/harness/schema $(share)/mocks/schema
 	install $(LEAKYARD) $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 Makefile $(share)/
 	install -m 644 harness/schema/*.proto $(share)/harness/schema/
+	install -m 644 $(MOCK_PROTOS) $(share)/mocks/schema/
+	install $(MOCKS:%=$(BUILD)/mocks/%) $(share)/build/mocks/
 	cp -R $(SCENARIOS) $(wildcard expected) $(share)/
 	cd $(BUILD) && cp -R --parents --preserve=mode,timestamps catalog.pb flavours.pb $(notdir $(CENSUS)) stage tools \
 	  $$(find $(sort $(available_c) $(available_go)) -maxdepth 1 -regex '.*/\(leaky\|fixed\|clean\)') $(abspath $(share))/build/
@@ -550,7 +585,7 @@ uninstall:
 	rm -rf $(share)
 
 format-check:
-	find harness scenarios tests -name '*.[ch]' -exec clang-format --dry-run -Werror {} +
+	find harness mocks scenarios tests -name '*.[ch]' -exec clang-format --dry-run -Werror {} +
 	@$(if $(available_go),test -z "$$(gofmt -l scenarios | tee /dev/stderr)" # what it would change)
 
 clean:
@@ -566,6 +601,6 @@ help:
 	@echo "make format-check   would clang-format or gofmt change anything?"
 	@echo "make install    PREFIX=$(PREFIX), DESTDIR honoured; make uninstall takes it away"
 
--include $(HARNESS_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d) $(SANITIZED_OBJECTS:.o=.d)
+-include $(HARNESS_OBJECTS:.o=.d) $(MOCK_SHARED:.o=.d) $(foreach m,$(MOCKS),$(patsubst %.o,%.d,$(call mock_objects,$m))) $(TEST_OBJECTS:.o=.d) $(SANITIZED_OBJECTS:.o=.d)
 
 endif # setup

@@ -40,8 +40,9 @@ Yard__Scenario *manifest_compile(const char *path, const char *id, const char *s
                                  GError **error)
 {
     g_autofree char *text = NULL;
+    g_autofree char *file = g_build_filename(schema, "leakyard.proto", NULL);
     Yard__Scenario *scenario =
-        (Yard__Scenario *)textproto_read(path, schema, &yard__scenario__descriptor, &text, error);
+        (Yard__Scenario *)textproto_read(path, file, &yard__scenario__descriptor, &text, error);
     if (scenario == NULL)
         return NULL;
     g_autofree char *folder = g_path_get_dirname(path);

@@ -53,8 +53,9 @@ static bool check(const char *path, const char *text, const Yard__Expectations *
 static Yard__Expectations *read_file(const char *path, const char *schema, GError **error)
 {
     g_autofree char *text = NULL;
+    g_autofree char *types = g_build_filename(schema, "leakyard.proto", NULL);
     Yard__Expectations *file = (Yard__Expectations *)textproto_read(
-        path, schema, &yard__expectations__descriptor, &text, error);
+        path, types, &yard__expectations__descriptor, &text, error);
     if (file == NULL)
         return NULL;
     if (!check(path, text, file, error)) {

@@ -182,9 +182,11 @@ static ProtobufCMessage *run_protoc(const char *path, const char *text, const ch
                                     int files[2], const ProtobufCMessageDescriptor *type,
                                     GError **error)
 {
-    g_autofree char *include = g_strconcat("--proto_path=", schema, NULL);
+    g_autofree char *folder = g_path_get_dirname(schema);
+    g_autofree char *include = g_strconcat("--proto_path=", folder, NULL);
     g_autofree char *encode = g_strconcat("--encode=", type->name, NULL);
-    char *argv[] = {"protoc", include, encode, "leakyard.proto", NULL};
+    g_autofree char *file = g_path_get_basename(schema);
+    char *argv[] = {"protoc", include, encode, file, NULL};
     g_autofree char *grumble = NULL;
     int status;
     if (!spawn_protoc(argv, files, &grumble, &status, error))
