@@ -234,6 +234,7 @@ endef
 ids      := $(sort $(patsubst $(SCENARIOS)/%/scenario.txtpb,%,$(wildcard $(SCENARIOS)/*/*/scenario.txtpb)))
 go_ids   := $(foreach i,$(ids),$(if $(wildcard $(SCENARIOS)/$i/main.go),$i))
 c_ids    := $(filter-out $(go_ids),$(ids))
+cgo_ids  := $(filter $(go_ids),$(patsubst $(SCENARIOS)/%/scenario.txtpb,%,$(shell grep -l '^language: CGO' $(SCENARIOS)/*/*/scenario.txtpb)))
 class    = $(firstword $(subst /, ,$1))
 classes  = $(sort $(foreach i,$1,$(call class,$i)))
 class_variants = $(if $(filter trap,$1),clean,leaky fixed)
@@ -382,13 +383,15 @@ $(BUILD)/stage/$1/$2/.module: $(go_kit) scenarios/go.mod scenarios/go.sum
 endef
 $(foreach c,$(go_classes),$(foreach v,$(call class_variants,$c),$(eval $(call go_module_rule,$v,$c))))
 
+blank := $(subst ,, )
+
 # What imports a module that can't be had is left out, as is what is written for another
 # Go; NAME.unsupported says why.
 define go_build
 	cd $(go_stage) && export $(go_environment) && reason=$$(sed 1q $(abspath $(go_modules))) && \
-	kinds=$$($(GO) list -e -f '{{.ImportPath}} {{if .DepsErrors}}absent{{else if .CgoFiles}}cgo{{else}}go{{end}}' ./...) && \
-	if [ -z "$$reason" ]; then kinds=$$(echo "$$kinds" | sed 's/ absent$$/ cgo/'); fi && \
-	packages=$$(echo "$$kinds" | sed -nE 's/ $(if $(filter $(flavour),$(CGO_ONLY)),cgo,c?go)$$//p') && \
+	kinds=$$($(GO) list -e -f '{{.ImportPath}} {{if .DepsErrors}}absent{{else}}present{{end}}' ./...) && \
+	if [ -z "$$reason" ]; then kinds=$$(echo "$$kinds" | sed 's/ absent$$/ present/'); fi && \
+	packages=$$(echo "$$kinds" | sed -nE 's,^(leakyard/($(subst $(blank),|,$(go_names)))) present$$,\1,p') && \
 	{ test -z "$$packages" || $(GO) build -trimpath -buildvcs=false $(OPTIONS.$(flavour)) -o $(abspath $(@D))/ $$packages; } && \
 	cd $(abspath $(@D)) && for name in $(go_names); do \
 	  case $$(echo "$$kinds" | sed -n "s,^leakyard/$$name ,,p") in \
@@ -407,7 +410,7 @@ endef
 define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
 $(BUILD)/$1/$2/$3/.built: go_stage := $(BUILD)/stage/$2/$3
-$(BUILD)/$1/$2/$3/.built: go_names := $(patsubst $3/%,%,$(filter $3/%,$(go_ids)))
+$(BUILD)/$1/$2/$3/.built: go_names := $(patsubst $3/%,%,$(filter $3/%,$(if $(filter $1,$(CGO_ONLY)),$(cgo_ids),$(go_ids))))
 $(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules) $(call go_toolchain,$1) $(MODFILE.$1)
 	$$(call say,go,$1/$2/$3)
 	$$(go_recipe)

@@ -219,10 +219,26 @@ static bool check_server(const Yard__Scenario *scenario, struct text_place *plac
     return REFUSE("server", "server without a mock: say which of mocks/ it is");
 }
 
+static bool check_upstream(const Yard__Scenario *scenario, struct text_place *place, GError **error)
+{
+    for (size_t i = 0; i < scenario->n_upstream; i++) {
+        const char *function = scenario->upstream[i];
+        if (g_regex_match_simple("^[^ ]+/[^ /]+\\.[^ /]+$", function, G_REGEX_DOLLAR_ENDONLY, 0))
+            continue;
+        *place = (struct text_place){.field = "upstream", .value = function};
+        return fail(error, EXIT_USAGE,
+                    "upstream is '%s', which is no function of a module; write "
+                    "it as MODULE/PACKAGE.FUNCTION",
+                    function);
+    }
+    return true;
+}
+
 bool manifest_check(const Yard__Scenario *scenario, struct text_place *place, GError **error)
 {
-    check *const checks[] = {check_title,    check_presence, check_rounds,     check_role,
-                             check_resource, check_tags,     check_conditions, check_server};
+    check *const checks[] = {check_title,      check_presence, check_rounds,
+                             check_role,       check_resource, check_tags,
+                             check_conditions, check_server,   check_upstream};
     for (gsize i = 0; i < G_N_ELEMENTS(checks); i++)
         if (!checks[i](scenario, place, error))
             return false;

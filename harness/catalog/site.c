@@ -149,7 +149,7 @@ static gint by_text(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Names in FOLDER, sorted; links are left out, as the build does. */
+/* Names in FOLDER, sorted; without links to folders, which might lead back. */
 static GPtrArray *names_in(const char *folder, GError **error)
 {
     g_autoptr(GError) cause = NULL;
@@ -161,7 +161,7 @@ static GPtrArray *names_in(const char *folder, GError **error)
     GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
     for (const char *name; (name = g_dir_read_name(directory)) != NULL;) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
-        if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK) || !g_file_test(path, G_FILE_TEST_IS_DIR))
             g_ptr_array_add(names, g_strdup(name));
     }
     g_ptr_array_sort(names, by_text);
@@ -205,9 +205,17 @@ void sites_free(sites_t *sites)
         return;
     g_ptr_array_unref(sites->sites);
     g_ptr_array_unref(sites->files);
+    g_clear_pointer(&sites->upstream, g_ptr_array_unref);
     g_free(sites->name);
     g_free(sites->stubs);
     g_free(sites);
+}
+
+void sites_add_upstream(sites_t *sites, const Yard__Scenario *scenario)
+{
+    sites->upstream = g_ptr_array_new_with_free_func(g_free);
+    for (size_t i = 0; i < scenario->n_upstream; i++)
+        g_ptr_array_add(sites->upstream, g_strdup(scenario->upstream[i]));
 }
 
 /* Go's package main has a variable for each stub: main._cgo_34ee42b0b519_Cfunc_take. */

@@ -42,6 +42,7 @@ typedef struct sites {
     GPtrArray
         *files; /* of char *: every source file of the scenario, as built; paths below its folder */
     char *name; /* the scenario's folder: files are built as NAME/FILE */
+    GPtrArray *upstream; /* of char *: functions of modules that have the defect; may be NULL */
     char *stubs; /* what C stubs of its package main begin with, "_cgo_HASH_"; NULL: not known */
 } sites_t;
 
@@ -50,6 +51,9 @@ typedef struct sites {
 sites_t *sites_read(const char *folder, Yard__Variant variant, GError **error);
 void sites_free(sites_t *sites);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sites_t, sites_free)
+
+/* Learns which functions of modules are to count as the scenario's. */
+void sites_add_upstream(sites_t *sites, const Yard__Scenario *scenario);
 
 /* Learns from the symbols of PROGRAM, a cgo program, which stubs are its own: those of
  * the standard library and of modules are called _cgo_HASH_Cfunc_… too. */

@@ -99,6 +99,7 @@ Yard__Result *judging_of_look(const struct conduct_options *options,
         program_path(options->catalog, run->scenario, run->variant, run->flavour);
     if (run->scenario->language == YARD__LANGUAGE__CGO)
         sites_read_stubs(sites, program);
+    sites_add_upstream(sites, run->scenario);
     Yard__Result *result = result_new(run, look->label);
     result->command = g_strdup(launched->command);
     g_autofree char *failure = collect_findings(run->scenario, look, outcome, result);

@@ -99,6 +99,18 @@ static bool is_marked_function(const sites_t *sites, const char *file, const cha
     return false;
 }
 
+/* Is NAME one of the modules' functions that have the defect, or a closure in one? */
+static bool is_upstream(const sites_t *sites, const char *name)
+{
+    for (guint i = 0; sites->upstream != NULL && i < sites->upstream->len; i++) {
+        const char *function = g_ptr_array_index(sites->upstream, i);
+        gsize length = strlen(function);
+        if (strncmp(name, function, length) == 0 && (name[length] == '\0' || name[length] == '.'))
+            return true;
+    }
+    return false;
+}
+
 /* NOWHERE if FRAME is not in the scenario. */
 static Yard__Located frame_located(const Yard__Frame *frame, const sites_t *sites)
 {
@@ -108,7 +120,7 @@ static Yard__Located frame_located(const Yard__Frame *frame, const sites_t *site
     bool foreign = frame->file != NULL && file == NULL;
     if (file != NULL && frame->has_line && in_marked_extent(sites, file, frame->line))
         return YARD__LOCATED__LINE;
-    if (!foreign && is_marked_function(sites, file, base))
+    if ((!foreign && is_marked_function(sites, file, base)) || is_upstream(sites, name))
         return YARD__LOCATED__FUNCTION;
     if (is_own_stub(sites, name))
         return YARD__LOCATED__MODULE;

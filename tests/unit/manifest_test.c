@@ -108,7 +108,7 @@ static const struct {
     {"title: \"detector\" # detector: x\n\n   detector: \"memcheck\"\n",
      "3:4: no field is called 'detector'; the fields are: id, title, language, resource, kind, "
      "units_per_round, bytes_per_unit, rounds, bound, source, needs, ends, hint, tag, leaks_when, "
-     "value_leaky, value_fixed, detaches, server"},
+     "value_leaky, value_fixed, detaches, server, upstream"},
     {"leaks_when { go_form: \"1.2\" }\n",
      "1:14: no field is called 'go_form': did you mean 'go_from'?"},
     {"leaks_when {\n  kind: LOST }\n",
@@ -226,6 +226,9 @@ static const struct {
      "4:25: go_before is '1.x', which is no Go version; write it as 1.23 or 1.23.4"},
     {"goheap/a", GO "leaks_when { go_from: \"1.23\" go_before: \"1.9.5\" }\n",
      "4:1: no Go version is from 1.23 and before 1.9.5"},
+    {"heap/a", SOUND "upstream: \"Read\"\n",
+     "7:11: upstream is 'Read', which is no function of a module; write it as "
+     "MODULE/PACKAGE.FUNCTION"},
     {"heap/a", SOUND "server { plan: \"plan.txtpb\" }\n",
      "7:1: server without a mock: say which of mocks/ it is"},
     {"heap/a", SOUND "server { mock: \"../broker\" }\n",

@@ -166,6 +166,38 @@ START_TEST(no_frames_are_unplaced)
 }
 END_TEST
 
+static const struct {
+    const char *function;
+    Yard__Located located;
+} upstream_frames[] = {
+    {"example.org/mq/client.Open", FUNCTION},
+    {"example.org/mq/client.Open.func2", FUNCTION},
+    {"example.org/mq/client.OpenAll", NOWHERE},
+    {"example.org/mq/client.Close", NOWHERE},
+    {"client.Open", NOWHERE},
+};
+
+START_TEST(a_module_may_have_the_defect)
+{
+    g_autoptr(sites_t) sites = fixture_sites();
+    char *functions[] = {(char *)"example.org/mq/client.Open"};
+    Yard__Scenario scenario = YARD__SCENARIO__INIT;
+    scenario.upstream = functions;
+    scenario.n_upstream = 1;
+    sites_add_upstream(sites, &scenario);
+    Yard__Frame frame = YARD__FRAME__INIT;
+    frame.function = (char *)upstream_frames[_i].function;
+    frame.file = (char *)"example.org/mq@v1.2.3/client/client.go";
+    frame.has_line = true;
+    frame.line = 220;
+    Yard__Finding *finding = finding_with(&frame, true);
+    finding_place(finding, sites);
+    ck_assert_int_eq(finding->located, upstream_frames[_i].located);
+    ck_assert_int_eq(finding->place, upstream_frames[_i].located == FUNCTION ? HERE : ELSEWHERE);
+    yard__finding__free_unpacked(finding, NULL);
+}
+END_TEST
+
 /* A stripped program's own addresses place nothing; a library's do. */
 START_TEST(nameless_addresses)
 {
@@ -207,6 +239,7 @@ static Suite *match_suite(void)
     tcase_add_test(tests, any_stub_without_symbols);
     tcase_add_test(tests, cut_stack_is_unplaced);
     tcase_add_test(tests, no_frames_are_unplaced);
+    tcase_add_loop_test(tests, a_module_may_have_the_defect, 0, G_N_ELEMENTS(upstream_frames));
     tcase_add_test(tests, nameless_addresses);
     tcase_add_test(tests, best_frame_wins);
     suite_add_tcase(suite, tests);

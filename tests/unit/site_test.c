@@ -1,5 +1,7 @@
 #include "catalog/site.h"
 
+#include <unistd.h>
+
 #include "suite.h"
 #include "support/failure.h"
 #include "unit/catalog_fixture.h"
@@ -217,6 +219,23 @@ START_TEST(a_marker_that_cannot_be_blanked_is_refused)
 }
 END_TEST
 
+START_TEST(a_link_to_a_file_is_read_and_one_to_a_folder_is_not)
+{
+    scratch_write("elsewhere/shared.c", "int f(void)\n{\n    return 1; /* ALLOC */\n}\n");
+    scratch_write("here/leaky.c", "int a;\n");
+    g_autofree char *here = scratch_path("here");
+    g_autofree char *file = scratch_path("here/shared.c");
+    g_autofree char *loop = scratch_path("here/again");
+    ck_assert_int_eq(symlink("../elsewhere/shared.c", file), 0);
+    ck_assert_int_eq(symlink("../here", loop), 0);
+    g_autoptr(sites_t) sites = sites_read(here, YARD__VARIANT__LEAKY, NULL);
+    ck_assert_ptr_nonnull(sites);
+    ck_assert_uint_eq(sites->sites->len, 1);
+    const struct site *site = g_ptr_array_index(sites->sites, 0);
+    ck_assert_str_eq(site->file, "shared.c");
+}
+END_TEST
+
 START_TEST(a_missing_folder_is_an_error)
 {
     g_autofree char *path = scratch_path("nowhere");
@@ -305,6 +324,7 @@ static Suite *site(void)
     tcase_add_test(sites, settings_carry_markers_in_a_build_file);
     tcase_add_loop_test(sites, a_marker_that_cannot_be_blanked_is_refused, 0,
                         G_N_ELEMENTS(damaged));
+    tcase_add_test(sites, a_link_to_a_file_is_read_and_one_to_a_folder_is_not);
     tcase_add_test(sites, a_missing_folder_is_an_error);
     tcase_add_test(sites, paths_belong_to_the_scenario_by_their_end);
     tcase_add_test(sites, own_stubs_are_known_by_their_hash);

@@ -1,0 +1,1 @@
+../getmulti-closure/backend.go

@@ -1,0 +1,1 @@
+../getmulti-small-values/clean.go
