@@ -8,19 +8,20 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"github.com/douban/gobeansdb/gobeansdb"
 )
 
 const configuration = `
-server: {hostname: 127.0.0.1, listen: 127.0.0.1, port: %[1]d, webport: 0, errorlog: %[2]s/errors, analysislog: %[2]s/analysis}
-hstore: {local: {home: %[2]s}, data: {flush_interval: 60, flush_wake_str: 10M}}
+server: {hostname: 127.0.0.1, listen: 127.0.0.1, port: %[1]d, webport: 0, threads: %[3]d, errorlog: %[2]s/errors, analysislog: %[2]s/analysis}
+hstore: {local: {home: %[2]s}, data: {flush_interval: 60, flush_wake_str: 10M}, hint: {hint_split_cap_str: 1K}}
 `
 
 const routes = `
-numbucket: 16
-main: [{addr: "127.0.0.1:%d", buckets: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, a, b, c, d, e, f]}]
+numbucket: 1
+main: [{addr: "127.0.0.1:%d", buckets: [0]}]
 `
 
 // The server tells in its log when it listens.
@@ -59,7 +60,7 @@ func startServer() (address string) {
 		panic(err)
 	}
 	port := freePort()
-	write(folder, "global.yaml", configuration, port, folder)
+	write(folder, "global.yaml", configuration, port, folder, runtime.NumCPU())
 	write(folder, "route.yaml", routes, port)
 	listens := &readiness{ready: make(chan struct{})}
 	log.SetOutput(listens)
