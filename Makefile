@@ -76,7 +76,7 @@ valgrind is the detector memcheck
 heaptrack is the detector of that name
 elfutils has the detector eu-stack
 clang builds the flavour clang-O2
-libclang-rt-14-dev has the sanitizers of clang
+libclang-rt-14-dev has the sanitizers and the fuzzer of clang
 clang-format checks the style of the sources
 endef
 export PACKAGES
@@ -519,12 +519,16 @@ $(BUILD)/catalog.pb: $(ids:%=$(BUILD)/catalog/%.pb) $(BUILD)/flavours.pb $(BUILD
 
 # ---- Tests --------------------------------------------------------------------------------
 
-TEST_SOURCES := $(wildcard tests/*.c tests/*/*.c)
+TEST_SOURCES := $(filter-out tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c))
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 TEST_PROGRAM := $(BUILD)/tests/run
-$(TEST_OBJECTS): CPPFLAGS += -Itests -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"' -DTEST_BUILD='"$(absolute_build)"'
+# Of the mocks, what knows no sockets.
+TESTED_MOCKS := $(filter-out %/memcached.o %/broker.o,$(foreach m,$(MOCKS),$(call mock_objects,$m))) \
+                $(mock_proto_names:%=$(BUILD)/schema/%.pb-c.o)
+$(TEST_OBJECTS): | $(mock_proto_names:%=$(BUILD)/schema/%.pb-c.h)
+$(TEST_OBJECTS): CPPFLAGS += -Itests -Imocks -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"' -DTEST_BUILD='"$(absolute_build)"'
 
-$(TEST_PROGRAM): $(TEST_OBJECTS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
+$(TEST_PROGRAM): $(TEST_OBJECTS) $(TESTED_MOCKS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
 	$(call say,link,$@)
 	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check)
 
@@ -547,9 +551,29 @@ $(SANITIZED): $(SANITIZED_OBJECTS)
 	$(call say,link,$@)
 	$(CC) $(SANITIZERS) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS)
 
+# Parsers that read whatever somebody sends, against libFuzzer; what it finds worth
+# keeping stays in build/fuzz/NAME.corpus.
+FUZZ_SECONDS              ?= 10
+fuzzed.memcached_protocol := mocks/memcached/protocol.c
+fuzzed.rocketmq_frame     := mocks/rocketmq/frame.c mocks/rocketmq/message.c
+seeds.memcached_protocol  := tests/data/memcached
+seeds.rocketmq_frame      := tests/data/rocketmq
+FUZZERS                   := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+
+$(FUZZERS:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: tests/fuzz/%.c $(wildcard mocks/*/*.[ch])
+	@mkdir -p $@.corpus
+	$(call say,fuzzer,$@)
+	clang -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined $(HARNESS_FLAGS) $(MOCK_FLAGS) \
+	  -o $@ $< $(fuzzed.$*) $(MOCK_LIBS)
+
+fuzz-%: $(BUILD)/fuzz/%
+	$< -max_total_time=$(FUZZ_SECONDS) -max_len=65536 -print_final_stats=1 -artifact_prefix=$<. $<.corpus $(seeds.$*)
+
+fuzz: $(FUZZERS:%=fuzz-%)
+
 # ---- What people type ------------------------------------------------------------------------
 
-.PHONY: all yard programs mocks run test prove bench install uninstall format-check clean help FORCE
+.PHONY: all yard programs mocks run test prove bench fuzz install uninstall format-check clean help FORCE
 all: $(LEAKYARD) $(CENSUS) yard mocks $(TOOLS)
 
 yard: programs $(BUILD)/catalog.pb
@@ -601,6 +625,7 @@ help:
 	@echo "make prove      census alone: does every program leak exactly what it says?"
 	@echo "make test       unit tests and end-to-end tests"
 	@echo "make bench      the harness's own cost"
+	@echo "make fuzz       the parsers of the mocks under a fuzzer, FUZZ_SECONDS=$(FUZZ_SECONDS) each"
 	@echo "make format-check   would clang-format or gofmt change anything?"
 	@echo "make install    PREFIX=$(PREFIX), DESTDIR honoured; make uninstall takes it away"
 
