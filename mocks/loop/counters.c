@@ -6,7 +6,7 @@ struct counters {
     GTree *values; /* char * → gint64 *, owned */
 };
 
-static int by_name(const void *a, const void *b, void *)
+static int by_name(const void *a, const void *b, G_GNUC_UNUSED void *nothing)
 {
     return strcmp(a, b);
 }

@@ -30,7 +30,7 @@ static void reap(loop_t *loop)
     event_base_loopbreak(loop->base);
 }
 
-static void on_signal(evutil_socket_t number, short, void *context)
+static void on_signal(evutil_socket_t number, G_GNUC_UNUSED short what, void *context)
 {
     loop_t *loop = context;
     if (number == SIGCHLD)

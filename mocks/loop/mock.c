@@ -189,7 +189,7 @@ static int serve(const struct options *options, const ProtobufCMessage *plan, GE
     g_autoptr(GString) addresses = g_string_new(NULL);
     void *started = options->mock->start(loop, options->port, plan, addresses, error);
     if (started == NULL)
-        return EXIT_INFRASTRUCTURE;
+        return (*error)->code;
     int code = loop_run(loop, addresses->str, options->command, error);
     g_autoptr(counters_t) counters = options->mock->counters(started);
     if (options->counts)

@@ -170,7 +170,7 @@ static void advance(connection_t *connection)
     }
 }
 
-static void on_delay(evutil_socket_t, short, void *data)
+static void on_delay(G_GNUC_UNUSED evutil_socket_t none, G_GNUC_UNUSED short what, void *data)
 {
     connection_t *connection = data;
     connection->delayed = false;
@@ -178,12 +178,12 @@ static void on_delay(evutil_socket_t, short, void *data)
     advance(connection);
 }
 
-static void on_stream(struct bufferevent *, void *data)
+static void on_stream(G_GNUC_UNUSED struct bufferevent *stream, void *data)
 {
     advance(data);
 }
 
-static void on_event(struct bufferevent *, short what, void *data)
+static void on_event(G_GNUC_UNUSED struct bufferevent *stream, short what, void *data)
 {
     connection_t *connection = data;
     if (what & BEV_EVENT_ERROR) {
@@ -194,20 +194,22 @@ static void on_event(struct bufferevent *, short what, void *data)
     }
 }
 
-static void count_input(struct evbuffer *, const struct evbuffer_cb_info *info, void *data)
+static void count_input(G_GNUC_UNUSED struct evbuffer *buffer, const struct evbuffer_cb_info *info,
+                        void *data)
 {
     const connection_t *connection = data;
     counters_add(connection->server->counters, "bytes_read", (gint64)info->n_added);
 }
 
-static void count_output(struct evbuffer *, const struct evbuffer_cb_info *info, void *data)
+static void count_output(G_GNUC_UNUSED struct evbuffer *buffer, const struct evbuffer_cb_info *info,
+                         void *data)
 {
     const connection_t *connection = data;
     counters_add(connection->server->counters, "bytes_written", (gint64)info->n_deleted);
 }
 
-static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struct sockaddr *, int,
-                      void *data)
+static void on_accept(struct evconnlistener *listener, evutil_socket_t fd,
+                      G_GNUC_UNUSED struct sockaddr *from, G_GNUC_UNUSED int length, void *data)
 {
     server_t *server = data;
     struct event_base *base = evconnlistener_get_base(listener);
@@ -233,6 +235,9 @@ static void on_accept(struct evconnlistener *listener, evutil_socket_t fd, struc
 
 static bool listen_at(server_t *server, loop_t *loop, guint port, GError **error)
 {
+    if (port > G_MAXUINT16)
+        return fail(error, EXIT_USAGE, "there is no port %u: the last one is %d", port,
+                    G_MAXUINT16);
     struct sockaddr_in address = {.sin_family = AF_INET,
                                   .sin_port = htons((guint16)port),
                                   .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};

@@ -92,7 +92,7 @@ struct reply {
     bool cut;
 };
 
-static void unref_bytes(const void *, size_t, void *bytes)
+static void unref_bytes(G_GNUC_UNUSED const void *data, G_GNUC_UNUSED size_t length, void *bytes)
 {
     g_bytes_unref(bytes);
 }

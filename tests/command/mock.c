@@ -69,8 +69,8 @@ int mock_end(struct mock *mock, int signal, char **said)
 
 int mock_connect(const char *address)
 {
-    const char *colon = strchr(address, ':');
-    ck_assert_msg(colon != NULL, "'%s' is no address", address);
+    const char *colon = address ? strchr(address, ':') : NULL;
+    ck_assert_msg(colon != NULL, "'%s' is no address", address ? address : "");
     g_autofree char *host = g_strndup(address, (gsize)(colon - address));
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((guint16)atoi(colon + 1))};
     ck_assert_int_eq(inet_pton(AF_INET, host, &to.sin_addr), 1);

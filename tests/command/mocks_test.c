@@ -107,6 +107,16 @@ START_TEST(bad_flags_are_refused)
 }
 END_TEST
 
+START_TEST(ports_have_an_end)
+{
+    struct cli cli;
+    mock_run(&cli, "memcached", "--port=65535", "--servers=2", NULL);
+    ck_assert_int_eq(cli.code, 2);
+    ck_assert_msg(strstr(cli.err, "there is no port 65536") != NULL, "%s", cli.err);
+    cli_clear(&cli);
+}
+END_TEST
+
 static const struct {
     const char *text, *complaint;
 } bad_plans[] = {
@@ -829,6 +839,7 @@ static Suite *mocks(void)
     tcase_add_test(lives, several_servers_on_one_line);
     tcase_add_loop_test(lives, a_given_port_is_taken, 0, G_N_ELEMENTS(names));
     tcase_add_loop_test(lives, bad_flags_are_refused, 0, G_N_ELEMENTS(refused));
+    tcase_add_test(lives, ports_have_an_end);
     tcase_add_loop_test(lives, bad_plans_are_refused, 0, G_N_ELEMENTS(bad_plans));
     tcase_add_test(lives, a_lost_address_is_an_error);
     tcase_add_loop_test(lives, help_teaches, 0, G_N_ELEMENTS(names));
