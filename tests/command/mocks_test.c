@@ -380,7 +380,7 @@ static const struct {
     const char *plan, *answers[5], *counts;
 } faults[] = {
     {"fault { repeat: 2 }", {ONE ONE TWO TWO "END\r\n"}, "fault_repeated 2"},
-    {"fault { cut_after: 0 }", {""}, "fault_cut 1"},
+    {"fault { cut_after: 0 }", {""}, "get_misses 0"},
     {"fault { cut_after: 1 }", {ONE}, "fault_cut 1"},
     {"fault { cut_after: 2 }", {ONE TWO}, "fault_cut 1"},
     {"fault { cut_after: 9 }", {ONE TWO}, "fault_cut 1"},
@@ -418,13 +418,33 @@ START_TEST(faults_do_what_they_say)
 }
 END_TEST
 
-/* A cut ends a connection for good: what was asked after it gets no answer. */
-START_TEST(nothing_follows_a_cut)
+/* A cut ends a connection for good: what was asked after it gets no answer. The client
+ * need not end its own side to be told, and a late reply is still sent first. */
+START_TEST(a_cut_ends_the_connection)
+{
+    static const char text[] = "version\r\nget u1\r\nversion\r\n";
+    struct mock mock;
+    mock_start(&mock, "memcached", "--cut-after=1", "--synthesize=u:2",
+               _i ? "--delay-ms=20" : "--counts", NULL);
+    int connection = mock_connect(mock.addresses[0]);
+    mock_send(connection, text, strlen(text));
+    g_autoptr(GByteArray) answer = mock_receive(connection, G_MAXSIZE);
+    g_byte_array_append(answer, (const guint8 *)"", 1);
+    ck_assert_str_eq((char *)answer->data, "VERSION leakyard-0.1\r\n" ONE);
+    close(connection);
+    ck_assert_int_eq(mock_end(&mock, SIGTERM, NULL), 0);
+}
+END_TEST
+
+START_TEST(a_refused_client_reads_the_end)
 {
     struct mock mock;
-    mock_start(&mock, "memcached", "--cut-after=1", "--synthesize=u:2", NULL);
-    g_autofree char *answer = mock_ask(mock.addresses[0], "version\r\nget u1\r\nversion\r\n");
-    ck_assert_str_eq(answer, "VERSION leakyard-0.1\r\n" ONE);
+    mock_start(&mock, "memcached", "--refuse", NULL);
+    int connection = mock_connect(mock.addresses[0]);
+    mock_send(connection, "version\r\n", 9);
+    g_autoptr(GByteArray) answer = mock_receive(connection, G_MAXSIZE);
+    ck_assert_uint_eq(answer->len, 0);
+    close(connection);
     ck_assert_int_eq(mock_end(&mock, SIGTERM, NULL), 0);
 }
 END_TEST
@@ -697,6 +717,20 @@ START_TEST(a_half_message_waits_to_be_settled)
 }
 END_TEST
 
+/* The next answer is that to the next request. */
+START_TEST(one_way_is_not_answered)
+{
+    struct mock mock;
+    mock_start(&mock, "rocketmq", NULL);
+    int connection = mock_connect(mock.addresses[0]);
+    request(connection, 10, ROCKETMQ_ONE_WAY,
+            json_pack("{s:s, s:s}", "producerGroup", "orders", "topic", "t"));
+    ck_assert_int_eq(count_of(connection, "messages"), 1);
+    close(connection);
+    ck_assert_int_eq(mock_end(&mock, SIGTERM, NULL), 0);
+}
+END_TEST
+
 /* One that is none of ours is refused; the next is answered. */
 START_TEST(odd_requests)
 {
@@ -856,7 +890,8 @@ static Suite *mocks(void)
     tcase_add_loop_test(memcached, fifty_megabytes, 0, 2);
     tcase_add_test(memcached, a_client_that_does_not_read);
     tcase_add_loop_test(memcached, faults_do_what_they_say, 0, G_N_ELEMENTS(faults));
-    tcase_add_test(memcached, nothing_follows_a_cut);
+    tcase_add_loop_test(memcached, a_cut_ends_the_connection, 0, 2);
+    tcase_add_test(memcached, a_refused_client_reads_the_end);
     tcase_add_test(memcached, a_late_answer_delays_only_its_connection);
     tcase_add_test(memcached, each_key_is_with_one_server);
     tcase_add_test(memcached, what_it_did_is_true);
@@ -868,6 +903,7 @@ static Suite *mocks(void)
     tcase_add_loop_test(rocketmq, ends_settle, 0, G_N_ELEMENTS(ends));
     tcase_add_test(rocketmq, it_asks_again);
     tcase_add_test(rocketmq, a_half_message_waits_to_be_settled);
+    tcase_add_test(rocketmq, one_way_is_not_answered);
     tcase_add_test(rocketmq, odd_requests);
     tcase_add_test(rocketmq, a_broken_frame_ends_its_connection_alone);
     suite_add_tcase(suite, rocketmq);
