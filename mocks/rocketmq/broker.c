@@ -162,7 +162,7 @@ static guint64 now_ms(void)
     return (guint64)g_get_real_time() / 1000;
 }
 
-/* Stores it, as far as its offsets go; PROPERTIES are its own or, if NULL, those sent. */
+/* Stores it, as far as its offsets go. What is in it stays borrowed from SENT. */
 static struct rocketmq_message store(struct broker *broker, const struct sent *sent,
                                      guint32 system_flags)
 {
