@@ -1,10 +1,12 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "run/command_run.h"
 #include "run/course_private.h"
 #include "support/failure.h"
+#include "support/procfs.h"
 
 #define SETTLE_BUDGET (2 * G_USEC_PER_SEC) /* for all checkpoints of a run */
 
@@ -165,6 +167,7 @@ struct course *course_new(const struct run_request *request, const char *census_
     course->channel = -1;
     course->wake = G_MAXINT64;
     course->settle_budget = SETTLE_BUDGET;
+    course->memory_kills = kills_for_memory();
     course->started = g_get_monotonic_time();
     course->deadline = course->started + (gint64)(request->time_limit * G_USEC_PER_SEC);
     course->outcome.checkpoints = g_array_new(FALSE, FALSE, sizeof(struct checkpoint));
@@ -220,10 +223,21 @@ static char *complaint(const struct course *course)
     return *said ? g_steal_pointer(&said) : NULL;
 }
 
+/* The kernel kills without a word to whoever is killed, and says elsewhere why. */
+static char *how_it_ended(const struct course *course)
+{
+    const struct ending *ending = &course->outcome.ending;
+    g_autofree char *how = ending_text(ending);
+    bool starved =
+        ending->signalled && ending->code == SIGKILL && kills_for_memory() > course->memory_kills;
+    return starved ? g_strconcat(how, ", as the kernel had no memory left for it", NULL)
+                   : g_steal_pointer(&how);
+}
+
 static char *end_reason(const struct course *course)
 {
     const struct run_outcome *outcome = &course->outcome;
-    g_autofree char *how = ending_text(&outcome->ending);
+    g_autofree char *how = how_it_ended(course);
     g_autofree char *said = outcome->said ? g_strconcat(": ", outcome->said, NULL) : g_strdup("");
     g_autofree char *place = course_place(course);
     if (course->stage == STAGE_AWAITS_READY)

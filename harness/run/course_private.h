@@ -39,6 +39,7 @@ struct course {
     guint index; /* of the checkpoint in work */
     guint64 rounds;
     gint64 started, deadline; /* monotonic, µs */
+    guint64 memory_kills;     /* support/procfs.h, before it started */
     gint64 wake;              /* for the stage; G_MAXINT64: nothing to wake for */
 
     gint64 settle_budget, settle_step; /* µs */

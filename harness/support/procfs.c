@@ -316,3 +316,11 @@ bool process_is_settled(pid_t pid, guint64 *previous, GError **error)
     *previous = asleep ? digest : 0;
     return asleep && (tasks->len == 1 || digest == before);
 }
+
+guint64 kills_for_memory(void)
+{
+    static const char counter[] = "\noom_kill ";
+    g_autofree char *text = slurp("/proc/vmstat");
+    const char *found = text ? strstr(text, counter) : NULL;
+    return found ? g_ascii_strtoull(found + strlen(counter), NULL, 10) : 0;
+}

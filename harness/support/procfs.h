@@ -46,3 +46,7 @@ bool process_is_living(pid_t pid);
 
 /* Resident memory now, shared pages included; 0 if PID is gone. */
 guint64 process_resident_kib(pid_t pid);
+
+/* Processes that this machine's kernel has ended for want of memory so far, those in
+ * a control group that met its limit included; 0 where it doesn't count them. */
+guint64 kills_for_memory(void);
