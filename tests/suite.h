@@ -1,6 +1,7 @@
 /*
  * A file of tests fills a Suite and registers it: there is no list to edit.
- * CK_RUN_SUITE=NAME runs one suite, CK_RUN_CASE=NAME one case.
+ * CK_RUN_SUITE=NAME runs one suite, CK_RUN_CASE=NAME one case. Cases tagged `big` are
+ * left out; CK_INCLUDE_TAGS=big runs them, and no others.
  */
 #pragma once
 

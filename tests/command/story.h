@@ -1,0 +1,33 @@
+/*
+ * What the story of an incident tells its reader to type is typed here.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Runs a line of sh(1) in FOLDER. Returns all that it says, on either stream; free with
+ * g_free. CODE is its exit code, or 128 + signal; without CODE it must be 0. */
+char *story_type(const char *folder, int *code, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* Is TOOL on the PATH? If not, says on standard error that WHAT is not checked. */
+bool story_has(const char *tool, const char *what);
+
+/* What the first group of PATTERN matches in TEXT, where ^ and $ are ends of lines: as a
+ * number. Fails the test if nothing matches. */
+double story_number(const char *text, const char *pattern);
+bool story_says(const char *text, const char *pattern);
+
+/* A program that was started with --hold. */
+struct parked {
+    GPid pid;
+    char *said; /* until it was parked */
+    int input, output;
+};
+
+/* Starts build/plain/PROGRAM with a line of ARGUMENTS and NAME=VALUE, or NULL, over the
+ * test's own environment. Returns when it is parked. End with parked_end. */
+void parked_start(struct parked *parked, const char *program, const char *arguments,
+                  const char *setting);
+/* Its regular end. */
+void parked_end(struct parked *parked);
