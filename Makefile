@@ -78,6 +78,8 @@ elfutils has the detector eu-stack
 clang builds the flavour clang-O2
 libclang-rt-14-dev has the sanitizers and the fuzzer of clang
 clang-format checks the style of the sources
+curl asks a service for its profiles, in a test
+bpftrace sees from outside what C allocates, in a test
 endef
 export PACKAGES
 

@@ -54,6 +54,16 @@ START_TEST(what_never_ends_is_killed_after_its_last_look)
 }
 END_TEST
 
+START_TEST(a_kill_alone_is_no_want_of_memory)
+{
+    g_autoptr(trial_t) trial = trial_new("sound");
+    g_strfreev(trial->request.argv);
+    trial->request.argv = g_strdupv((char *[]){"/bin/sh", "-c", "kill -KILL $$", NULL});
+    trial_run(trial);
+    assert_outcome(trial, OUTCOME_BROKE, "the command ended (signal 9 (Killed)) without");
+}
+END_TEST
+
 START_TEST(a_detector_may_halt_its_program)
 {
     g_autoptr(trial_t) halts = trial_new("early"), other = trial_new("early"),
@@ -476,6 +486,7 @@ static Suite *run_suite(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, a_sound_program_completes);
     tcase_add_test(tests, what_never_ends_is_killed_after_its_last_look);
+    tcase_add_test(tests, a_kill_alone_is_no_want_of_memory);
     tcase_add_test(tests, a_detector_may_halt_its_program);
     tcase_add_test(tests, a_daemon_outlives_its_command_where_it_may);
     tcase_add_test(tests, a_command_may_know_no_protocol);
