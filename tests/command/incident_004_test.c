@@ -56,7 +56,7 @@ static void check_blame(void)
     g_autofree char *grown = top(CACHE, "-sample_index=inuse_space -base base.pb.gz last.pb.gz");
 
     ck_assert_double_ge(cell(objects, "encoding/json.Marshal", 1), MINUTES * ENTRIES);
-    ck_assert_double_gt(cell(allocated, "main.refresh", 5), 60);
+    ck_assert_double_gt(cell(allocated, "main.refresh", 5), 50);
     ck_assert_double_lt(cell(allocated, "main.chancesOf", 5), 30);
     ck_assert_double_gt(cell(in_use, "main.chancesOf", 5), 75);
     ck_assert_double_gt(cell(grown, "main.chancesOf", 5), 98);

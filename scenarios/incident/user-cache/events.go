@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -18,13 +19,14 @@ func onNow(count int64) []chance {
 	return on
 }
 
-// An entry is what the database has of an activity: its rules are a text in JSON.
+// An entry is what there is of an activity. Its rules are a text in JSON.
 type entry struct {
 	id    int64
 	rules []byte
 }
 
 type rules struct {
+	ID     int64  `json:"id"`
 	Weight int64  `json:"weight"`
 	Terms  string `json:"terms"`
 }
@@ -32,37 +34,35 @@ type rules struct {
 const entryCount = 3181
 
 var (
-	database = stored()
+	database = answer()
 	entries  map[int64]entry // as of this minute
 )
 
-func stored() []entry {
-	var all []entry
+// answer is what the database says when it is asked for all of them: one after the other.
+func answer() []byte {
+	var all []byte
 	terms := strings.Repeat("One voucher a user and day, while there are any. ", 8)
 	for id := range int64(entryCount) {
-		all = append(all, entry{id, fmt.Appendf(nil, `{"weight":%d,"terms":"%s"}`, id%13, terms)})
+		all = fmt.Appendf(all, `{"id":%d,"weight":%d,"terms":"%s"}`, id, id%13, terms)
 	}
 	return all
 }
 
 // refresh fetches all entries anew: their rules are read, put right and written again.
 func refresh() {
+	rows := json.NewDecoder(bytes.NewReader(database))
 	fresh := make(map[int64]entry, entryCount)
-	for _, row := range database {
-		fresh[row.id] = entry{row.id, prepared(row.rules)}
+	for range entryCount {
+		var r rules
+		if err := rows.Decode(&r); err != nil {
+			panic(err)
+		}
+		r.Weight++
+		text, err := json.Marshal(&r)
+		if err != nil {
+			panic(err)
+		}
+		fresh[r.ID] = entry{r.ID, text}
 	}
 	entries = fresh
-}
-
-func prepared(text []byte) []byte {
-	var r rules
-	if err := json.Unmarshal(text, &r); err != nil {
-		panic(err)
-	}
-	r.Weight++
-	text, err := json.Marshal(r)
-	if err != nil {
-		panic(err)
-	}
-	return text
 }
