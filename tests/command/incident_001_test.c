@@ -17,6 +17,9 @@ enum { REQUESTS = 1000 };
 
 /* ---- Over the admin port ---- */
 
+/* Whatever the caller's settings say of proxies. */
+#define CURL "curl -q --noproxy '*' -sS"
+
 struct service {
     struct parked program;
     char *folder;          /* of its profiles */
@@ -54,8 +57,8 @@ static void service_end(struct service *service)
 static void take_profiles(const struct service *service, const char *when)
 {
     g_free(story_type(service->folder, NULL,
-                      "curl -sSf -o heap-%s.pb.gz '%s/debug/pprof/heap?gc=1' && "
-                      "curl -sSf -o goroutine-%s.pb.gz %s/debug/pprof/goroutine",
+                      CURL " -f -o heap-%s.pb.gz '%s/debug/pprof/heap?gc=1' && " CURL
+                           " -f -o goroutine-%s.pb.gz %s/debug/pprof/goroutine",
                       when, service->admin, when, service->admin));
 }
 
@@ -71,7 +74,7 @@ static void profile_twice(struct service *service, const char *variant)
 {
     service_start(service, variant);
     take_profiles(service, "quiet");
-    g_free(story_type(service->folder, NULL, "curl -sSf -o answers '%s/watch?sensor=[1-%d]'",
+    g_free(story_type(service->folder, NULL, CURL " -f -o answers '%s/watch?sensor=[1-%d]'",
                       service->address, REQUESTS));
     take_profiles(service, "busy");
 }
@@ -98,7 +101,7 @@ START_TEST(the_line_stands_in_the_profile_as_text)
     struct service service;
     profile_twice(&service, "leaky");
     g_autofree char *text = story_type(
-        service.folder, NULL, "curl -sSf '%s/debug/pprof/goroutine?debug=1'", service.admin);
+        service.folder, NULL, CURL " -f '%s/debug/pprof/goroutine?debug=1'", service.admin);
     ck_assert_int_eq(story_number(text, "^([0-9]+) @.*\n#\t.*\tmain\\.\\(\\*watcher\\)\\.run\\+"),
                      3 + REQUESTS);
     double line = story_number(text, "ticker-service/variant\\.go:([0-9]+)$");
@@ -114,9 +117,8 @@ START_TEST(goroutines_in_the_plural_is_no_profile)
 {
     struct service service;
     service_start(&service, "leaky");
-    g_autofree char *answer =
-        story_type(service.folder, NULL, "curl -s -w '%%{http_code}' %s/debug/pprof/goroutines",
-                   service.admin);
+    g_autofree char *answer = story_type(
+        service.folder, NULL, CURL " -w '%%{http_code}' %s/debug/pprof/goroutines", service.admin);
     ck_assert_str_eq(answer, "Unknown profile\n404");
     service_end(&service);
 }
