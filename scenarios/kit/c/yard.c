@@ -39,6 +39,19 @@ void yard_died(long units)
     atomic_fetch_add(&died, units);
 }
 
+bool yard_stage(const char *name)
+{
+    const char *without = getenv("YARD_WITHOUT");
+    size_t length = strlen(name);
+    while (without != NULL && *without != '\0') {
+        size_t word = strcspn(without, ",");
+        if (word == length && strncmp(without, name, length) == 0)
+            return false;
+        without += word + (without[word] == ',');
+    }
+    return true;
+}
+
 __attribute__((noreturn, format(printf, 2, 3))) static void die(int code, const char *format, ...)
 {
     va_list arguments;

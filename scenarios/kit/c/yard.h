@@ -16,6 +16,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 /* One piece of work. A leaky variant leaks exactly units_per_round in each. What
  * it returns shows that the work was done: leaky and fixed must agree. */
 long yard_round(void);
@@ -29,6 +31,10 @@ void yard_stop(void);
  * go (sanitizer builds) it is the truth; elsewhere it is checked against it. */
 void yard_born(long units);
 void yard_died(long units);
+
+/* Is this stage of the work in? Every one is that YARD_WITHOUT in the environment does
+ * not name ("queue,check"). A stage that is out passes on undone what it was given. */
+bool yard_stage(const char *name);
 
 /* For functions whose frame a detector is to see. */
 #ifdef __clang__ /* never clones */
