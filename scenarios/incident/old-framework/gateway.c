@@ -55,8 +55,7 @@ static void kafka_open(void)
     rd_kafka_topic_partition_list_add(partition, "changes", 0);
     outbox = rd_kafka_topic_new(producer, "changes", NULL);
     inbox = rd_kafka_topic_new(consumer, "changes", NULL);
-    if (outbox == NULL || inbox == NULL ||
-        rd_kafka_consume_start(inbox, 0, RD_KAFKA_OFFSET_BEGINNING) != 0)
+    if (outbox == NULL || inbox == NULL || rd_kafka_consume_start(inbox, 0, 0) != 0)
         abort();
 }
 
