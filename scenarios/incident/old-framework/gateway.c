@@ -15,7 +15,6 @@ enum { PATIENCE_MS = 60 * 1000 };
 
 static rd_kafka_t *producer, *consumer;
 static rd_kafka_topic_t *outbox, *inbox;
-static rd_kafka_topic_partition_list_t *partition;
 
 static void set(rd_kafka_conf_t *settings, const char *name, const char *value)
 {
@@ -51,8 +50,6 @@ static void kafka_open(void)
         rd_kafka_mock_cluster_bootstraps(rd_kafka_handle_mock_cluster(producer)));
     set(settings, "fetch.wait.max.ms", "5"); /* what is read next waits for the fetch under way */
     consumer = client(RD_KAFKA_CONSUMER, settings);
-    partition = rd_kafka_topic_partition_list_new(1);
-    rd_kafka_topic_partition_list_add(partition, "changes", 0);
     outbox = rd_kafka_topic_new(producer, "changes", NULL);
     inbox = rd_kafka_topic_new(consumer, "changes", NULL);
     if (outbox == NULL || inbox == NULL || rd_kafka_consume_start(inbox, 0, 0) != 0)

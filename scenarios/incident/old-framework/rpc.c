@@ -45,10 +45,20 @@ ProtobufCMessage *rpc_receive(int wire, const ProtobufCMessageDescriptor *type)
 
 /* ---- Items ---- */
 
+static long suspicious;
+
 YARD_SITE long rpc_check(const struct item *item)
 {
     struct item seen = *item; /* as it is now, whatever the service does with its own */
-    return item_check(&seen);
+    long said = item_check(&seen);
+    if (said < 0)
+        suspicious++;
+    return said;
+}
+
+long rpc_suspicious(void)
+{
+    return suspicious;
 }
 
 /* What an item held, until the call has been answered. */

@@ -13,6 +13,8 @@ ProtobufCMessage *rpc_receive(int wire, const ProtobufCMessageDescriptor *type);
 
 /* What item_check says of ITEM. */
 long rpc_check(const struct item *item);
+/* How many were suspicious. */
+long rpc_suspicious(void);
 
 /* Takes over what ITEM holds; the struct stays the caller's. It is freed when the call has
  * been answered, for no answer shall wait for the allocator. */
