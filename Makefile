@@ -69,12 +69,16 @@ libjansson-dev reads and writes JSON
 libxml2-dev reads the reports of valgrind, writes JUnit
 zlib1g-dev unpacks the profiles of Go
 libevent-dev is the loop of the mocks
+libdw-dev reads debug information
 check runs the unit tests
 libsqlite3-dev is the library of a scenario
 librdkafka-dev is the library of a scenario
 valgrind is the detector memcheck
 heaptrack is the detector of that name
 elfutils has the detector eu-stack
+gdb shows cores in the tests of incidents
+abigail-tools compares the ABIs of libraries in them
+pahole shows the layouts of structs in them
 clang builds the flavour clang-O2
 libclang-rt-14-dev has the sanitizers and the fuzzer of clang
 clang-format checks the style of the sources
@@ -108,7 +112,7 @@ have = $(shell command -v $(1) 2>/dev/null)
 
 # ---- The harness -----------------------------------------------------------------
 
-LIBRARIES     := glib-2.0 libprotobuf-c jansson libxml-2.0 zlib
+LIBRARIES     := glib-2.0 libprotobuf-c jansson libxml-2.0 zlib libdw
 WARNINGS      := -Wall -Wextra -Werror
 LIBRARY_FLAGS := $(shell pkg-config --cflags $(LIBRARIES))
 HARNESS_FLAGS = -std=c17 -D_GNU_SOURCE -g -O2 $(WARNINGS) -Iharness -I$(BUILD)/schema \
