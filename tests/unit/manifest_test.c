@@ -83,6 +83,7 @@ static const struct {
 } sound[] = {
     {"heap/a", SOUND},
     {"heap/a", SOUND "value_leaky: 3 value_fixed: -4\n"},
+    {"heap/a", SOUND "stage { name: \"a\" title: \"x\" }\nstage { name: \"b-2\" title: \"x\" }\n"},
     {"heap/a", SOUND "tag: [\"slow\", \"early-return\"] tag: 'x'\n"},
     {"heap/a", SOUND "leaks_when { environment: \"MALLOC_ARENA_MAX=1\" }\n"},
     {"heap/a", "# A comment: language: GO\n\n" SOUND "ends: NEVER bound: 0\n"},
@@ -233,6 +234,15 @@ static const struct {
      "7:1: server without a mock: say which of mocks/ it is"},
     {"heap/a", SOUND "server { mock: \"../broker\" }\n",
      "7:1: server without a mock: say which of mocks/ it is"},
+    {"heap/a", SOUND "stage { name: \"a\" title: \"x\" }\nstage { name: \"b\" }\n",
+     "8:1: a stage has a name and a title"},
+    {"heap/a", SOUND "stage { title: \"x\" }\n", "7:1: a stage has a name and a title"},
+    {"heap/a", SOUND "stage { name: \"a,b\" title: \"x\" }\n",
+     "7:1: the stage 'a,b' is not one word in small letters, digits and hyphens"},
+    {"heap/a", SOUND "stage { name: \"a\" title: \"x\" }\nstage { name: \"a\" title: \"y\" }\n",
+     "8:1: the stage 'a' is there twice"},
+    {"trap/a", TRAP "kind: NOT_A_LEAK\nstage { name: \"a\" title: \"x\" }\n",
+     "4:1: a trap has no leaky variant, so no stage; take it out"},
 };
 
 START_TEST(a_contradiction_is_refused_at_its_field)

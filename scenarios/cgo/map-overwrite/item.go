@@ -14,7 +14,7 @@ type item struct {
 }
 
 func newItem(length int, fill byte) item {
-	if length > longestInGo {
+	if length > longestInGo && yard.Stage("c-memory") {
 		array := C.array_new(C.size_t(length), C.uchar(fill))
 		if array == nil {
 			panic("out of memory")

@@ -1,7 +1,7 @@
 /*
  * The group B: its workers pass each change on to the one that owns its key, queue it
  * there, and check what is queued when a timer fires. Here the group is one process, and
- * the timer fires once a round.
+ * the timer fires once a round, before new changes come.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -135,10 +135,10 @@ long yard_round(void)
     order.changes = CHANGES;
     rpc_send(gateway, &order.base);
     long sum = 0;
-    for (int i = 0; i < CHANGES; i++)
-        sum += take(&workers[0]);
     for (int i = 0; i < WORKERS; i++)
         sum += tick(&workers[i]);
+    for (int i = 0; i < CHANGES; i++)
+        sum += take(&workers[0]);
     rpc_answered();
     return sum;
 }
