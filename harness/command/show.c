@@ -55,7 +55,8 @@ static const struct argp argp = {
     .children = children,
     .doc = "Shows a scenario: what leaks, where, how much, how to run it, and its notes.\v"
            "With --json each scenario is an object with the fields of 'leakyard list --json' and "
-           "needs, leaks_when, variants (variant, units, sites), commands and notes, and hints if "
+           "needs, leaks_when, stages (name, title), variants (variant, units, sites), commands "
+           "and notes, and hints if "
            "asked for. A site has marker, file, function, line, first, last and text; file is the "
            "one in the source tree.\n\n"
            "Example: leakyard show heap/error-path",
@@ -186,6 +187,13 @@ static void append_units(GString *text, const Yard__Scenario *scenario)
     g_string_append_printf(text, "  %-9s a sound variant may hold %u\n", "bound", scenario->bound);
 }
 
+static void append_stages(GString *text, const Yard__Scenario *scenario)
+{
+    for (size_t i = 0; i < scenario->n_stage; i++)
+        g_string_append_printf(text, "  %-9s %s: %s\n", i ? "" : "stages", scenario->stage[i]->name,
+                               scenario->stage[i]->title);
+}
+
 static void append_facts(GString *text, const struct page *page)
 {
     const Yard__Scenario *scenario = page->scenario;
@@ -206,6 +214,7 @@ static void append_facts(GString *text, const struct page *page)
     g_autofree char *settings = NULL, *reason = NULL;
     if (!leaks_here(page, &settings, &reason))
         append_list(text, "here", &reason, 1);
+    append_stages(text, scenario);
     append_list(text, "needs", scenario->needs, scenario->n_needs);
     append_list(text, "tags", scenario->tag, scenario->n_tag);
     append_list(text, "from", scenario->source, scenario->n_source);
@@ -278,6 +287,15 @@ static json_t *variant_json(const struct page *page, gsize i)
                      (json_int_t)units_of(page->scenario, page->variants[i]), "sites", sites);
 }
 
+static json_t *stages_json(const Yard__Scenario *scenario)
+{
+    json_t *stages = json_array();
+    for (size_t i = 0; i < scenario->n_stage; i++)
+        json_array_append_new(stages, json_pack("{s:s, s:s}", "name", scenario->stage[i]->name,
+                                                "title", scenario->stage[i]->title));
+    return stages;
+}
+
 static json_t *page_json(const struct page *page)
 {
     const Yard__Scenario *scenario = page->scenario;
@@ -293,6 +311,7 @@ static json_t *page_json(const struct page *page)
     g_autoptr(GPtrArray) commands = commands_of(page);
     json_object_set_new(object, "needs", strings_json(scenario->needs, scenario->n_needs));
     json_object_set_new(object, "leaks_when", conditions);
+    json_object_set_new(object, "stages", stages_json(scenario));
     json_object_set_new(object, "variants", variants);
     json_object_set_new(object, "commands", strings_json((char **)commands->pdata, commands->len));
     json_object_set_new(object, "notes", json_string(page->notes));

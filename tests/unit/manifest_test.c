@@ -109,7 +109,7 @@ static const struct {
     {"title: \"detector\" # detector: x\n\n   detector: \"memcheck\"\n",
      "3:4: no field is called 'detector'; the fields are: id, title, language, resource, kind, "
      "units_per_round, bytes_per_unit, rounds, bound, source, needs, ends, hint, tag, leaks_when, "
-     "value_leaky, value_fixed, detaches, server, upstream"},
+     "value_leaky, value_fixed, detaches, server, upstream, stage"},
     {"leaks_when { go_form: \"1.2\" }\n",
      "1:14: no field is called 'go_form': did you mean 'go_from'?"},
     {"leaks_when {\n  kind: LOST }\n",
