@@ -53,12 +53,6 @@ void yard_start(void)
         connect_both(&workers[i].near, &workers[i].far);
 }
 
-void yard_stop(void)
-{
-    close(gateway);
-    waitpid(gateway_process, NULL, 0);
-}
-
 static Change *receive(int wire)
 {
     Change *change = (Change *)rpc_receive(wire, &change__descriptor);
@@ -121,11 +115,12 @@ YARD_SITE static long take(struct worker *worker)
     return enqueue(worker, &item);
 }
 
-static long tick(struct worker *worker)
+static long tick(void)
 {
     long sum = 0;
-    while (worker->queue_length > 0)
-        sum += finish(&worker->queue[--worker->queue_length]);
+    for (struct worker *worker = workers; worker < workers + WORKERS; worker++)
+        while (worker->queue_length > 0)
+            sum += finish(&worker->queue[--worker->queue_length]);
     return sum;
 }
 
@@ -134,11 +129,18 @@ long yard_round(void)
     Order order = ORDER__INIT;
     order.changes = CHANGES;
     rpc_send(gateway, &order.base);
-    long sum = 0;
-    for (int i = 0; i < WORKERS; i++)
-        sum += tick(&workers[i]);
+    long sum = tick();
     for (int i = 0; i < CHANGES; i++)
         sum += take(&workers[0]);
     rpc_answered();
     return sum;
+}
+
+/* What is queued is worked off. */
+void yard_stop(void)
+{
+    tick();
+    rpc_answered();
+    close(gateway);
+    waitpid(gateway_process, NULL, 0);
 }
