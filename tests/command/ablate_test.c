@@ -75,7 +75,7 @@ static const struct {
     {"(void)line;", 0, "It leaks without any of its stages: the defect is in none of them.\n"},
     {"free(line);", 1, "The whole program does not leak"},
     /* Without one stage it crashes, and what is left of the others does not tell. */
-    {"if (!parse) abort(); if (!read) free(line);", 0,
+    {"if (!parse) abort();\n    if (!read) free(line);", 0,
      "The smallest set of stages that still leaks is read, parse: "},
     {"abort();", 3, ""},
 };

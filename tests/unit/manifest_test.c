@@ -83,7 +83,6 @@ static const struct {
 } sound[] = {
     {"heap/a", SOUND},
     {"heap/a", SOUND "value_leaky: 3 value_fixed: -4\n"},
-    {"heap/a", SOUND "stage { name: \"a\" title: \"x\" }\nstage { name: \"b-2\" title: \"x\" }\n"},
     {"heap/a", SOUND "tag: [\"slow\", \"early-return\"] tag: 'x'\n"},
     {"heap/a", SOUND "leaks_when { environment: \"MALLOC_ARENA_MAX=1\" }\n"},
     {"heap/a", "# A comment: language: GO\n\n" SOUND "ends: NEVER bound: 0\n"},
@@ -338,6 +337,22 @@ START_TEST(settings_may_make_the_variants)
 }
 END_TEST
 
+START_TEST(a_source_asks_whether_a_stage_is_in)
+{
+    static const char *const stage = "stage { name: \"b-2\" title: \"x\" }\n";
+    g_autofree char *in_c = g_strconcat(SOUND, stage, NULL);
+    g_autofree char *in_go = g_strconcat(GO, stage, NULL);
+    assert_refused("heap/a", in_c,
+                   "1:1: no source asks whether the stage 'b-2' is in: yard_stage(\"b-2\")");
+    assert_refused("goheap/a", in_go,
+                   "1:1: no source asks whether the stage 'b-2' is in: yard.Stage(\"b-2\")");
+    scratch_write("heap/a/queue.c", "int g(void)\n{\n    return yard_stage(\"b-2\");\n}\n");
+    scratch_write("goheap/a/queue.go", "package main\n\nvar g = yard.Stage(\"b-2\")\n");
+    assert_sound("heap/a", in_c);
+    assert_sound("goheap/a", in_go);
+}
+END_TEST
+
 START_TEST(a_missing_manifest_is_named)
 {
     g_autofree char *path = scratch_path("heap/none/scenario.txtpb");
@@ -435,6 +450,7 @@ static Suite *manifest(void)
     tcase_add_loop_test(manifests, a_folder_that_lacks_something_is_refused, 0,
                         G_N_ELEMENTS(folders));
     tcase_add_test(manifests, settings_may_make_the_variants);
+    tcase_add_test(manifests, a_source_asks_whether_a_stage_is_in);
     tcase_add_test(manifests, a_missing_manifest_is_named);
     tcase_add_test(manifests, a_zero_byte_is_refused);
     tcase_add_test(manifests, without_protoc_it_says_what_to_do);
