@@ -42,7 +42,7 @@ static const struct argp argp = {
         "Finds the part of the work that leaks, by taking parts out: runs the leaky variant under "
         "the census of 'leakyard prove', first whole, then without each of the stages that its "
         "manifest declares, then with ever fewer of them, down to the smallest set that still "
-        "leaks. No detector is asked.\v"
+        "leaks. No detector is asked, and one run follows the other, whatever -j says.\v"
         "A stage that is out passes on undone what it was given, so that those behind it do not "
         "starve: a check passes everything as valid, a queue hands on at once. By hand it is the "
         "environment that takes stages out: YARD_WITHOUT=queue,check.\n\n"

@@ -151,6 +151,8 @@ static GPtrArray *commands_of(const struct page *page)
                                         id, page->scenario->rounds));
     g_ptr_array_add(commands, g_strdup_printf("leakyard prove %s", id));
     g_ptr_array_add(commands, g_strdup_printf("leakyard run %s", id));
+    if (page->scenario->n_stage > 0)
+        g_ptr_array_add(commands, g_strdup_printf("leakyard ablate %s", id));
     return commands;
 }
 

@@ -107,6 +107,19 @@ START_TEST(a_cgo_program_is_taken_apart_too)
 }
 END_TEST
 
+/* Nobody else takes stages out: what is in the caller's environment reaches no program. */
+START_TEST(proofs_are_of_the_whole_program)
+{
+    static const char *const settings[] = {"YARD_WITHOUT=free", NULL};
+    char *const line[] = {"prove", "incident/old-framework", "--flavour", "plain", NULL};
+    struct cli cli;
+    cli_run_with(&cli, settings, line);
+    ck_assert_msg(cli.code == 0, "exit %d: %s%s", cli.code, cli.out, cli.err);
+    ck_assert_ptr_nonnull(strstr(cli.out, "1000 =  1000"));
+    cli_clear(&cli);
+}
+END_TEST
+
 static const struct {
     char *const line[6];
     int code;
@@ -138,6 +151,7 @@ static Suite *suite(void)
     tcase_add_checked_fixture(cases, make_folder, remove_folder);
     tcase_add_loop_test(cases, the_stage_that_leaks_is_found, 0, G_N_ELEMENTS(made_up));
     tcase_add_test(cases, a_cgo_program_is_taken_apart_too);
+    tcase_add_test(cases, proofs_are_of_the_whole_program);
     tcase_add_loop_test(cases, what_cannot_be_taken_apart_is_refused, 0, G_N_ELEMENTS(refused));
     suite_add_tcase(suite, cases);
     return suite;

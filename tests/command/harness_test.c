@@ -31,6 +31,8 @@ static const char *const works[] = {
     "run goroutine/blocked-consumer -d pprof-goroutine --results RESULTS -O junit:-",
     "why heap/error-path lsan --fresh",
     "doctor -d memcheck",
+    "ablate incident/old-framework",
+    "layouts " TEST_BUILD "/plain/fixed/linkage/struct-size",
 };
 
 START_TEST(clean_under_memcheck)
