@@ -2,7 +2,6 @@
 
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -114,7 +113,6 @@ static void consume(int wire, unsigned count)
 _Noreturn void gateway_serve(int wire)
 {
     bool consumes = yard_stage("consume");
-    signal(SIGINT, SIG_IGN); /* from a terminal it is meant for B, which hangs up */
     if (consumes)
         kafka_open();
     for (Order *order; (order = (Order *)rpc_receive(wire, &order__descriptor)) != NULL;) {
