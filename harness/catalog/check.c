@@ -232,177 +232,175 @@ static bool check_upstream(const Yard__Scenario *scenario, struct text_place *pl
                     "it as MODULE/PACKAGE.FUNCTION",
                     function);
     }
+    return true;
+}
 
-    /* The search for the smallest set that leaks keeps a set in 32 bits. */
-    enum { MOST_STAGES = 32 };
+/* The search for the smallest set that leaks keeps a set in 32 bits. */
+enum { MOST_STAGES = 32 };
 
-    static bool check_stage(const Yard__Scenario *scenario, guint nth, struct text_place *place,
-                            GError **error)
-    {
-        const Yard__Stage *stage = scenario->stage[nth];
-        *place = (struct text_place){.field = "stage", .nth = nth};
-        if (stage->name == NULL || stage->title == NULL || *stage->title == '\0')
-            return fail(error, EXIT_USAGE, "a stage has a name and a title");
-        if (!g_regex_match_simple("^[a-z0-9][a-z0-9-]*$", stage->name, G_REGEX_DOLLAR_ENDONLY, 0))
-            return fail(error, EXIT_USAGE,
-                        "the stage '%s' is not one word in small letters, digits and hyphens",
-                        stage->name);
-        for (guint i = 0; i < nth; i++)
-            if (strcmp(scenario->stage[i]->name, stage->name) == 0)
-                return fail(error, EXIT_USAGE, "the stage '%s' is there twice", stage->name);
-        return true;
+static bool check_stage(const Yard__Scenario *scenario, guint nth, struct text_place *place,
+                        GError **error)
+{
+    const Yard__Stage *stage = scenario->stage[nth];
+    *place = (struct text_place){.field = "stage", .nth = nth};
+    if (stage->name == NULL || stage->title == NULL || *stage->title == '\0')
+        return fail(error, EXIT_USAGE, "a stage has a name and a title");
+    if (!g_regex_match_simple("^[a-z0-9][a-z0-9-]*$", stage->name, G_REGEX_DOLLAR_ENDONLY, 0))
+        return fail(error, EXIT_USAGE,
+                    "the stage '%s' is not one word in small letters, digits and hyphens",
+                    stage->name);
+    for (guint i = 0; i < nth; i++)
+        if (strcmp(scenario->stage[i]->name, stage->name) == 0)
+            return fail(error, EXIT_USAGE, "the stage '%s' is there twice", stage->name);
+    return true;
+}
+
+static bool check_stages(const Yard__Scenario *scenario, struct text_place *place, GError **error)
+{
+    if (scenario->n_stage > MOST_STAGES)
+        return REFUSE("stage", "%zu stages; there may be %d", scenario->n_stage, MOST_STAGES);
+    for (guint i = 0; i < scenario->n_stage; i++)
+        if (!check_stage(scenario, i, place, error))
+            return false;
+    return true;
+}
+
+bool manifest_check(const Yard__Scenario *scenario, struct text_place *place, GError **error)
+{
+    check *const checks[] = {check_title,    check_presence, check_rounds,     check_role,
+                             check_resource, check_tags,     check_conditions, check_server,
+                             check_upstream, check_stages};
+    for (gsize i = 0; i < G_N_ELEMENTS(checks); i++)
+        if (!checks[i](scenario, place, error))
+            return false;
+    *place = (struct text_place){0};
+    return true;
+}
+
+/* ---- The folder ---------------------------------------------------------------- */
+
+static bool folder_has(const char *folder, const char *name)
+{
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    return g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+/* Is the difference between the variants in settings, not in a file of each? */
+static bool differs_by_settings(const char *folder)
+{
+    return folder_has(folder, "build.mk") ||
+           (folder_has(folder, "leaky.mod") && folder_has(folder, "fixed.mod"));
+}
+
+static bool check_sources(const Yard__Scenario *scenario, const char *folder, GError **error)
+{
+    bool in_c = scenario->language == YARD__LANGUAGE__C;
+    if (folder_has(folder, "main.go") == in_c)
+        return fail(error, EXIT_USAGE, "the language is %s, but the folder has %s main.go",
+                    word_of(&yard__language__descriptor, scenario->language), in_c ? "a" : "no");
+    Yard__Variant variants[2];
+    gsize count = scenario_variants(scenario, variants);
+    for (gsize i = 0; i < count && !differs_by_settings(folder); i++) {
+        g_autofree char *name = g_strconcat(word_lower(&yard__variant__descriptor, variants[i]),
+                                            in_c ? ".c" : ".go", NULL);
+        if (!folder_has(folder, name))
+            return fail(error, EXIT_USAGE, "the folder has no %s%s", name,
+                        is_trap(scenario) ? "" : ", nor a build.mk that makes the variants");
     }
+    return true;
+}
 
-    static bool check_stages(const Yard__Scenario *scenario, struct text_place *place,
-                             GError **error)
-    {
-        if (scenario->n_stage > MOST_STAGES)
-            return REFUSE("stage", "%zu stages; there may be %d", scenario->n_stage, MOST_STAGES);
-        for (guint i = 0; i < scenario->n_stage; i++)
-            if (!check_stage(scenario, i, place, error))
-                return false;
-        return true;
+/* Refuses a marker that speaks of the other variant, in a file of this one's own. */
+static bool check_own_markers(const sites_t *sites, Yard__Variant variant, GError **error)
+{
+    for (guint i = 0; i < sites->sites->len; i++) {
+        const struct site *site = g_ptr_array_index(sites->sites, i);
+        bool foreign = (site->marker == MARKER_LEAK && variant != YARD__VARIANT__LEAKY) ||
+                       (site->marker == MARKER_FIX && variant != YARD__VARIANT__FIXED);
+        if (!foreign || !g_str_has_prefix(site->file, "variant."))
+            continue;
+        const char *word = word_lower(&yard__variant__descriptor, variant);
+        return fail(error, EXIT_USAGE, "%s%s:%u has a %s marker, which the %s variant cannot have",
+                    word, strchr(site->file, '.'), site->line, marker_word(site->marker), word);
     }
+    return true;
+}
 
-    bool manifest_check(const Yard__Scenario *scenario, struct text_place *place, GError **error)
-    {
-        check *const checks[] = {check_title,    check_presence, check_rounds,     check_role,
-                                 check_resource, check_tags,     check_conditions, check_server,
-                                 check_upstream, check_stages};
-        for (gsize i = 0; i < G_N_ELEMENTS(checks); i++)
-            if (!checks[i](scenario, place, error))
-                return false;
-        *place = (struct text_place){0};
-        return true;
+static bool has_marker(const sites_t *sites, enum marker marker)
+{
+    for (guint i = 0; i < sites->sites->len; i++) {
+        const struct site *site = g_ptr_array_index(sites->sites, i);
+        if (site->marker == marker)
+            return true;
     }
+    return false;
+}
 
-    /* ---- The folder ---------------------------------------------------------------- */
-
-    static bool folder_has(const char *folder, const char *name)
-    {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        return g_file_test(path, G_FILE_TEST_IS_REGULAR);
-    }
-
-    /* Is the difference between the variants in settings, not in a file of each? */
-    static bool differs_by_settings(const char *folder)
-    {
-        return folder_has(folder, "build.mk") ||
-               (folder_has(folder, "leaky.mod") && folder_has(folder, "fixed.mod"));
-    }
-
-    static bool check_sources(const Yard__Scenario *scenario, const char *folder, GError **error)
-    {
-        bool in_c = scenario->language == YARD__LANGUAGE__C;
-        if (folder_has(folder, "main.go") == in_c)
-            return fail(error, EXIT_USAGE, "the language is %s, but the folder has %s main.go",
-                        word_of(&yard__language__descriptor, scenario->language),
-                        in_c ? "a" : "no");
-        Yard__Variant variants[2];
-        gsize count = scenario_variants(scenario, variants);
-        for (gsize i = 0; i < count && !differs_by_settings(folder); i++) {
-            g_autofree char *name = g_strconcat(word_lower(&yard__variant__descriptor, variants[i]),
-                                                in_c ? ".c" : ".go", NULL);
-            if (!folder_has(folder, name))
-                return fail(error, EXIT_USAGE, "the folder has no %s%s", name,
-                            is_trap(scenario) ? "" : ", nor a build.mk that makes the variants");
-        }
-        return true;
-    }
-
-    /* Refuses a marker that speaks of the other variant, in a file of this one's own. */
-    static bool check_own_markers(const sites_t *sites, Yard__Variant variant, GError **error)
-    {
-        for (guint i = 0; i < sites->sites->len; i++) {
-            const struct site *site = g_ptr_array_index(sites->sites, i);
-            bool foreign = (site->marker == MARKER_LEAK && variant != YARD__VARIANT__LEAKY) ||
-                           (site->marker == MARKER_FIX && variant != YARD__VARIANT__FIXED);
-            if (!foreign || !g_str_has_prefix(site->file, "variant."))
-                continue;
-            const char *word = word_lower(&yard__variant__descriptor, variant);
-            return fail(error, EXIT_USAGE,
-                        "%s%s:%u has a %s marker, which the %s variant cannot have", word,
-                        strchr(site->file, '.'), site->line, marker_word(site->marker), word);
-        }
-        return true;
-    }
-
-    static bool has_marker(const sites_t *sites, enum marker marker)
-    {
-        for (guint i = 0; i < sites->sites->len; i++) {
-            const struct site *site = g_ptr_array_index(sites->sites, i);
-            if (site->marker == marker)
-                return true;
-        }
+static bool check_markers(const char *folder, Yard__Variant variant, GError **error)
+{
+    g_autoptr(sites_t) sites = sites_read(folder, variant, error);
+    if (sites == NULL || !check_own_markers(sites, variant, error))
         return false;
-    }
+    const char *name = word_lower(&yard__variant__descriptor, variant);
+    if (variant != YARD__VARIANT__FIXED && !has_marker(sites, MARKER_ALLOC))
+        return fail(error, EXIT_USAGE,
+                    "the %s variant has no marker /* ALLOC */ where the unit is born", name);
+    bool settings = differs_by_settings(folder);
+    if (variant == YARD__VARIANT__LEAKY && !has_marker(sites, MARKER_LEAK) &&
+        !(settings && has_marker(sites, MARKER_FIX)))
+        return fail(error, EXIT_USAGE,
+                    "the leaky variant has no marker /* LEAK: why */ where the unit is lost");
+    if (variant == YARD__VARIANT__FIXED && !has_marker(sites, MARKER_FIX) &&
+        !(settings && has_marker(sites, MARKER_LEAK)))
+        return fail(error, EXIT_USAGE,
+                    "the fixed variant has no marker /* FIX: how */ where the leak was mended");
+    return true;
+}
 
-    static bool check_markers(const char *folder, Yard__Variant variant, GError **error)
-    {
-        g_autoptr(sites_t) sites = sites_read(folder, variant, error);
-        if (sites == NULL || !check_own_markers(sites, variant, error))
+/* Does a source in FOLDER ask the kit whether the stage of that NAME is in? */
+static bool is_asked_for(const char *folder, bool in_c, const char *name)
+{
+    g_autofree char *question =
+        g_strdup_printf(in_c ? "yard_stage(\"%s\")" : "yard.Stage(\"%s\")", name);
+    g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+    bool found = false;
+    for (const char *file; !found && files && (file = g_dir_read_name(files)) != NULL;) {
+        g_autofree char *path = g_build_filename(folder, file, NULL);
+        g_autofree char *text = NULL;
+        found = g_str_has_suffix(file, in_c ? ".c" : ".go") &&
+                g_file_get_contents(path, &text, NULL, NULL) && strstr(text, question) != NULL;
+    }
+    return found;
+}
+
+static bool check_stage_sources(const Yard__Scenario *scenario, const char *folder, GError **error)
+{
+    for (size_t i = 0; i < scenario->n_stage; i++) {
+        const char *name = scenario->stage[i]->name;
+        bool in_c = scenario->language == YARD__LANGUAGE__C;
+        if (!is_asked_for(folder, in_c, name))
+            return fail(error, EXIT_USAGE,
+                        "no source asks whether the stage '%s' is in: %s(\"%s\")", name,
+                        in_c ? "yard_stage" : "yard.Stage", name);
+    }
+    return true;
+}
+
+bool folder_check(const Yard__Scenario *scenario, const char *folder, GError **error)
+{
+    if (!check_sources(scenario, folder, error))
+        return false;
+    if (!folder_has(folder, "notes.md"))
+        return fail(error, EXIT_USAGE,
+                    "the folder has no notes.md: story, symptom, how to find "
+                    "it, how to mend it");
+    const char *plan = scenario->server ? scenario->server->plan : NULL;
+    if (plan != NULL && !folder_has(folder, plan))
+        return fail(error, EXIT_USAGE, "the folder has no %s, the plan of its server", plan);
+    Yard__Variant variants[2];
+    gsize count = scenario_variants(scenario, variants);
+    for (gsize i = 0; i < count; i++)
+        if (!check_markers(folder, variants[i], error))
             return false;
-        const char *name = word_lower(&yard__variant__descriptor, variant);
-        if (variant != YARD__VARIANT__FIXED && !has_marker(sites, MARKER_ALLOC))
-            return fail(error, EXIT_USAGE,
-                        "the %s variant has no marker /* ALLOC */ where the unit is born", name);
-        bool settings = differs_by_settings(folder);
-        if (variant == YARD__VARIANT__LEAKY && !has_marker(sites, MARKER_LEAK) &&
-            !(settings && has_marker(sites, MARKER_FIX)))
-            return fail(error, EXIT_USAGE,
-                        "the leaky variant has no marker /* LEAK: why */ where the unit is lost");
-        if (variant == YARD__VARIANT__FIXED && !has_marker(sites, MARKER_FIX) &&
-            !(settings && has_marker(sites, MARKER_LEAK)))
-            return fail(error, EXIT_USAGE,
-                        "the fixed variant has no marker /* FIX: how */ where the leak was mended");
-        return true;
-    }
-
-    /* Does a source in FOLDER ask the kit whether the stage of that NAME is in? */
-    static bool is_asked_for(const char *folder, bool in_c, const char *name)
-    {
-        g_autofree char *question =
-            g_strdup_printf(in_c ? "yard_stage(\"%s\")" : "yard.Stage(\"%s\")", name);
-        g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
-        bool found = false;
-        for (const char *file; !found && files && (file = g_dir_read_name(files)) != NULL;) {
-            g_autofree char *path = g_build_filename(folder, file, NULL);
-            g_autofree char *text = NULL;
-            found = g_str_has_suffix(file, in_c ? ".c" : ".go") &&
-                    g_file_get_contents(path, &text, NULL, NULL) && strstr(text, question) != NULL;
-        }
-        return found;
-    }
-
-    static bool check_stage_sources(const Yard__Scenario *scenario, const char *folder,
-                                    GError **error)
-    {
-        for (size_t i = 0; i < scenario->n_stage; i++) {
-            const char *name = scenario->stage[i]->name;
-            bool in_c = scenario->language == YARD__LANGUAGE__C;
-            if (!is_asked_for(folder, in_c, name))
-                return fail(error, EXIT_USAGE,
-                            "no source asks whether the stage '%s' is in: %s(\"%s\")", name,
-                            in_c ? "yard_stage" : "yard.Stage", name);
-        }
-        return true;
-    }
-
-    bool folder_check(const Yard__Scenario *scenario, const char *folder, GError **error)
-    {
-        if (!check_sources(scenario, folder, error))
-            return false;
-        if (!folder_has(folder, "notes.md"))
-            return fail(error, EXIT_USAGE,
-                        "the folder has no notes.md: story, symptom, how to find "
-                        "it, how to mend it");
-        const char *plan = scenario->server ? scenario->server->plan : NULL;
-        if (plan != NULL && !folder_has(folder, plan))
-            return fail(error, EXIT_USAGE, "the folder has no %s, the plan of its server", plan);
-        Yard__Variant variants[2];
-        gsize count = scenario_variants(scenario, variants);
-        for (gsize i = 0; i < count; i++)
-            if (!check_markers(folder, variants[i], error))
-                return false;
-        return check_stage_sources(scenario, folder, error);
-    }
+    return check_stage_sources(scenario, folder, error);
+}
