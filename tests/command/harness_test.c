@@ -29,6 +29,8 @@ static const char *const works[] = {
     "prove heap trap",
     "run heap/error-path trap -d memcheck -d proc -d trend --results RESULTS -O json:-",
     "run goroutine/blocked-consumer -d pprof-goroutine --results RESULTS -O junit:-",
+    "run incident/callback-channel -d pprof-goroutine --results RESULTS",
+    "judge -d memcheck -- " TEST_BUILD "/plain/fixed/heap/error-path",
     "why heap/error-path lsan --fresh",
     "doctor -d memcheck",
     "ablate incident/old-framework",
