@@ -5,6 +5,7 @@
 #include "catalog/site.h"
 #include "command/command.h"
 #include "command/describe.h"
+#include "plan/launch.h"
 #include "plan/truth.h"
 #include "schema/words.h"
 
@@ -136,6 +137,28 @@ static bool leaks_here(const struct page *page, char **settings, char **reason)
     return holds;
 }
 
+/* What to type before a program that talks to a server, or "". Free with g_free. */
+static char *server_words(const struct page *page)
+{
+    const Yard__Server *server = page->scenario->server;
+    if (server == NULL)
+        return g_strdup("");
+    g_autofree char *mock = mock_path(page->options->scope.catalog, page->scenario);
+    g_autoptr(GString) words = g_string_new(NULL);
+    g_autofree char *name = typed(page->home, mock);
+    g_string_append(words, name);
+    if (server->plan != NULL) {
+        g_autofree char *folder = scenario_folder(page->home, page->scenario);
+        g_autofree char *path = g_build_filename(folder, server->plan, NULL);
+        g_autofree char *plan = typed(page->home, path);
+        g_string_append_printf(words, " --plan=%s", plan);
+    }
+    for (size_t i = 0; i < server->n_argument; i++)
+        g_string_append_printf(words, " %s", server->argument[i]);
+    g_string_append(words, " -- ");
+    return g_string_free(g_steal_pointer(&words), FALSE);
+}
+
 /* Commands to type (char *). Free with g_ptr_array_unref. */
 static GPtrArray *commands_of(const struct page *page)
 {
@@ -144,9 +167,10 @@ static GPtrArray *commands_of(const struct page *page)
     g_autofree char *settings = NULL, *reason = NULL;
     leaks_here(page, &settings, &reason);
     g_autofree char *build = typed(page->home, page->home->build);
+    g_autofree char *server = server_words(page);
     for (gsize i = 0; i < page->count; i++)
         g_ptr_array_add(commands,
-                        g_strdup_printf("%s%s/plain/%s/%s --rounds %u", settings, build,
+                        g_strdup_printf("%s%s%s/plain/%s/%s --rounds %u", settings, server, build,
                                         word_lower(&yard__variant__descriptor, page->variants[i]),
                                         id, page->scenario->rounds));
     g_ptr_array_add(commands, g_strdup_printf("leakyard prove %s", id));
@@ -217,6 +241,9 @@ static void append_facts(GString *text, const struct page *page)
     if (!leaks_here(page, &settings, &reason))
         append_list(text, "here", &reason, 1);
     append_stages(text, scenario);
+    if (scenario->server != NULL)
+        append_list(text, "server", &scenario->server->mock, 1);
+    append_list(text, "in", scenario->upstream, scenario->n_upstream);
     append_list(text, "needs", scenario->needs, scenario->n_needs);
     append_list(text, "tags", scenario->tag, scenario->n_tag);
     append_list(text, "from", scenario->source, scenario->n_source);

@@ -183,6 +183,19 @@ START_TEST(show_tells_the_story)
 }
 END_TEST
 
+START_TEST(show_says_which_server_to_start)
+{
+    struct cli cli;
+    cli_run(&cli, "show", "incident/callback-channel", NULL);
+    ck_assert_int_eq(cli.code, 0);
+    assert_says(cli.out, "  server    rocketmq\n");
+    assert_says(cli.out, "  in        github.com/apache/rocketmq-client-go/");
+    assert_says(cli.out, "build/mocks/rocketmq --plan=");
+    assert_says(cli.out, "/plan.txtpb -- ");
+    cli_clear(&cli);
+}
+END_TEST
+
 START_TEST(prove_counts)
 {
     struct cli cli;
@@ -222,6 +235,7 @@ static Suite *suite(void)
     tcase_add_test(cases, list_knows_the_ten);
     tcase_add_test(cases, truth_is_what_is_recorded);
     tcase_add_test(cases, show_tells_the_story);
+    tcase_add_test(cases, show_says_which_server_to_start);
     tcase_add_test(cases, prove_counts);
     suite_add_tcase(suite, cases);
     return suite;
