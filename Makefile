@@ -200,6 +200,12 @@ ENVIRONMENT.goleak        := GOFLAGS=-tags=goleak
 # The kit can put a bubble of testing/synctest around the rounds.
 ENVIRONMENT.synctest      := GOFLAGS=-tags=synctest
 
+# Who asks for these is told of lines by the runtime: without debug information a program
+# is linked in half the time.
+OPTIONS.goroutineleak := -ldflags=-w
+OPTIONS.goleak        := -ldflags=-w
+OPTIONS.synctest      := -ldflags=-w
+
 # For the C half of cgo programs.
 OPTIONS.asan := -asan
 CGO_ONLY     := asan
