@@ -3,6 +3,7 @@ package main
 
 import (
 	"hash/fnv"
+	"strings"
 
 	"github.com/douban/gobeansdb/memcache"
 
@@ -11,13 +12,26 @@ import (
 
 const buckets = 16
 
-// What the front page shows of eight users: two of them in each group.
-var front = []string{"user:1", "user:2", "user:3", "user:4", "user:5", "user:6", "user:7", "user:8"}
-
 func groupOf(key string) int {
+	if !yard.Stage("groups") {
+		return 0
+	}
 	hash := fnv.New32a()
 	hash.Write([]byte(key))
 	return int(hash.Sum32()%buckets) % len(backends())
+}
+
+// splitByStore tells the keys of the cluster, bkeys, from those of another kind of store that
+// is to be tried. Nobody has put anything into that yet.
+func splitByStore(keys []string) (bkeys, ckeys []string) {
+	for _, key := range keys {
+		if yard.Stage("split") && strings.HasPrefix(key, "c:") {
+			ckeys = append(ckeys, key)
+		} else {
+			bkeys = append(bkeys, key)
+		}
+	}
+	return bkeys, ckeys
 }
 
 // divideKeysByGroup sorts KEYS by the group that holds them; some lists may be empty.
@@ -46,12 +60,29 @@ func fetch(keys []string) (map[string]*memcache.Item, error) {
 	return response.Items, err
 }
 
-// A round is one page: how many bytes of users' values it shows.
-func round() int64 {
+// show returns how many bytes of values KEYS have.
+func show(keys []string) int64 {
+	bkeys, ckeys := splitByStore(keys)
+	if len(ckeys) > 0 {
+		panic("the other store is not there yet")
+	}
 	var bytes int64
-	for _, item := range getMulti(front) {
+	for _, item := range getMulti(bkeys) {
 		bytes += int64(len(item.Body))
 		free(item)
+	}
+	return bytes
+}
+
+// A round is one request.
+func round() int64 {
+	keys := nextRequest()
+	if yard.Stage("getm") {
+		return show(keys)
+	}
+	var bytes int64
+	for i := range keys {
+		bytes += show(keys[i : i+1])
 	}
 	return bytes
 }

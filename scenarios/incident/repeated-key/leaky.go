@@ -3,6 +3,7 @@
 package main
 
 import (
+	"github.com/douban/gobeansdb/cmem"
 	"github.com/douban/gobeansdb/memcache"
 
 	yard "leakyard/kit/go"
@@ -11,7 +12,8 @@ import (
 // read reads a reply by the library, which does as if a key came only once.
 func (b *backend) read() (map[string]*memcache.Item, error) {
 	var response memcache.Response
+	before := cmem.AllocRL.Count
 	err := response.Read(b.reader) /* ALLOC */ // LEAK: it puts each value into a map, over what is there
-	yard.Born(2 * int64(len(response.Items)))
+	yard.Born(cmem.AllocRL.Count - before)
 	return response.Items, err
 }

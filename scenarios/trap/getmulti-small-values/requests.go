@@ -1,0 +1,1 @@
+../../incident/getmulti-closure/requests.go
