@@ -103,7 +103,7 @@ static void outcome_clear(struct outcome *outcome)
     g_free(outcome->said);
 }
 
-/* Of BYTES each unless there is a limit of 4096 between them: then nothing is born. */
+/* With values of BYTES each. Up to 4096 they are memory of Go, and no units. */
 static void check_mistaken(const char *program, guint groups, gint64 bytes)
 {
     g_autofree char *options =
