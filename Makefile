@@ -251,7 +251,7 @@ class    = $(firstword $(subst /, ,$1))
 classes  = $(sort $(foreach i,$1,$(call class,$i)))
 class_variants = $(if $(filter trap,$1),clean,leaky fixed)
 variants = $(call class_variants,$(call class,$1))
-sources  = $(filter-out %.md %.txtpb,$(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*))
+sources  = $(filter-out %.md %.txtpb %.sh $(SCENARIOS)/$1/versions%,$(wildcard $(SCENARIOS)/$1 $(SCENARIOS)/$1/* $(SCENARIOS)/$1/*/*))
 
 # What a scenario's build.mk may define: libraries.ID, by their names in pkg-config,
 # and recipe.ID, the recipe of its program in the words below; $(flavour), $(variant)
@@ -298,7 +298,7 @@ define stage_recipe
 	mkdir -p $(dir $(stage))
 	cp -RL $(SCENARIOS)/$(id) $(stage)
 	cd $(stage) && $(foreach f,$(notdir $(wildcard $(addprefix $(SCENARIOS)/$(id)/$(variant).,c go))),mv $f variant$(suffix $f) &&) \
-	rm -f *.md *.txtpb *.mk leaky.* fixed.* clean.* && \
+	rm -rf *.md *.txtpb *.mk *.sh versions leaky.* fixed.* clean.* && \
 	find . -type f -exec sed -i -E -e 's@/\* *(ALLOC|LEAK|FIX)\b([^*]|\*+[^*/])*\*+/@@g' \
 	  -e 's@// *(ALLOC|LEAK|FIX)\b.*@@' -e 's@^//go:build !?leaky$$@@' \
 	  -e 's@^(//go:build )!?leaky \&\& @\1@' {} +
@@ -365,11 +365,13 @@ go_kit := $(wildcard scenarios/kit/go/*.go)
 # Nothing but `go mod download`, in the rule below, goes to the network.
 go_environment = GOCACHE=$(absolute_build)/go-cache GOFLAGS= GOPROXY=off CGO_CFLAGS="-g -O1 -Wall $(KEEP_LEAKS)" GOTOOLCHAIN=$(or $(TOOLCHAIN.$(flavour)),local) $(ENVIRONMENT.$(flavour))
 
-# Why a module can't be had; empty if all can. Rewritten only when that changes.
+# Why a module can't be had; empty if all can. Rewritten only when that changes. With the
+# files in its folder `versions` a scenario is built by hand, or by a test, on other versions.
 go_modules := $(BUILD)/go-modules
 $(go_modules): FORCE
 	@mkdir -p $(@D)
-	@if ! reason=$$(cd scenarios && GOFLAGS= GOTOOLCHAIN=local $(GO) mod download 2>&1); then \
+	@if ! reason=$$(cd scenarios && export GOFLAGS= GOTOOLCHAIN=local && $(GO) mod download 2>&1 && \
+	    for file in */*/versions/*.mod; do $(GO) mod download -modfile=$$file 2>&1 || exit; done); then \
 	  reason="go mod download: $$reason"; echo "$$reason" >&2; \
 	fi; echo "$$reason" | cmp -s - $@ || echo "$$reason" > $@
 

@@ -35,19 +35,6 @@ static char *top(const char *id, const char *options)
                       options);
 }
 
-/* Of FUNCTION in such a table: 1 flat, 2 flat in percent, 4 and 5 likewise with all
- * that it calls. 0 if it is not there. */
-static double cell(const char *table, const char *function, int column)
-{
-    const char *const ahead[] = {
-        NULL, "", "\\S+ +", NULL, "\\S+ +\\S+ +\\S+ +", "\\S+ +\\S+ +\\S+ +\\S+ +"};
-    const char *space = strrchr(function, '/');
-    g_autofree char *name = g_regex_escape_string(space ? space + 1 : function, -1);
-    g_autofree char *pattern =
-        g_strdup_printf("^ *%s(-?[0-9.e+]+)\\S* .*[ /]%s(?: \\(inline\\))?$", ahead[column], name);
-    return story_says(table, pattern) ? story_number(table, pattern) : 0;
-}
-
 static void check_blame(void)
 {
     g_autofree char *objects = top(CACHE, "-sample_index=alloc_objects last.pb.gz");
@@ -55,16 +42,16 @@ static void check_blame(void)
     g_autofree char *in_use = top(CACHE, "-sample_index=inuse_space last.pb.gz");
     g_autofree char *grown = top(CACHE, "-sample_index=inuse_space -base base.pb.gz last.pb.gz");
 
-    ck_assert_double_ge(cell(objects, "encoding/json.Marshal", 1), MINUTES * ENTRIES);
-    ck_assert_double_gt(cell(allocated, "main.refresh", 5), 50);
-    ck_assert_double_lt(cell(allocated, "main.chancesOf", 5), 30);
-    ck_assert_double_gt(cell(in_use, "main.chancesOf", 5), 75);
-    ck_assert_double_gt(cell(grown, "main.chancesOf", 5), 98);
-    ck_assert_double_lt(cell(grown, "main.refresh", 5), 1);
+    ck_assert_double_ge(story_cell(objects, "encoding/json.Marshal", 1), MINUTES * ENTRIES);
+    ck_assert_double_gt(story_cell(allocated, "main.refresh", 5), 50);
+    ck_assert_double_lt(story_cell(allocated, "main.chancesOf", 5), 30);
+    ck_assert_double_gt(story_cell(in_use, "main.chancesOf", 5), 75);
+    ck_assert_double_gt(story_cell(grown, "main.chancesOf", 5), 98);
+    ck_assert_double_lt(story_cell(grown, "main.refresh", 5), 1);
     /* The caller is charged, and the library that keeps it all with next to nothing. */
-    double library = cell(grown, "go-cache.(*cache).Set", 1);
+    double library = story_cell(grown, "go-cache.(*cache).Set", 1);
     ck_assert_double_gt(library, 0);
-    ck_assert_double_lt(library, cell(grown, "main.chancesOf", 1) / 50);
+    ck_assert_double_lt(library, story_cell(grown, "main.chancesOf", 1) / 50);
 }
 
 /* ---- By value against by pointer ---- */
@@ -72,7 +59,7 @@ static void check_blame(void)
 static double grown_by(const char *id)
 {
     g_autofree char *grown = top(id, "-sample_index=inuse_space -base base.pb.gz last.pb.gz");
-    return cell(grown, "main.chancesOf", 1);
+    return story_cell(grown, "main.chancesOf", 1);
 }
 
 static void check_sizes(void)

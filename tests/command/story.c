@@ -60,6 +60,17 @@ bool story_says(const char *text, const char *pattern)
     return g_match_info_matches(found);
 }
 
+double story_cell(const char *table, const char *function, int column)
+{
+    const char *const ahead[] = {
+        NULL, "", "\\S+ +", NULL, "\\S+ +\\S+ +\\S+ +", "\\S+ +\\S+ +\\S+ +\\S+ +"};
+    const char *space = strrchr(function, '/');
+    g_autofree char *name = g_regex_escape_string(space ? space + 1 : function, -1);
+    g_autofree char *pattern =
+        g_strdup_printf("^ *%s(-?[0-9.e+]+)\\S* .*[ /]%s(?: \\(inline\\))?$", ahead[column], name);
+    return story_says(table, pattern) ? story_number(table, pattern) : 0;
+}
+
 /* ---- Parked programs ---- */
 
 static void hear_until_parked(struct parked *parked)
