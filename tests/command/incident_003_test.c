@@ -84,9 +84,11 @@ static void check_plain(const char *program, const struct version *version, cons
                                        TEST_BUILD, flags, program);
     ck_assert_msg(code == 1 && strstr(said, "found 1 leak\n    100 goroutines held\n") != NULL,
                   "exit %d: %s", code, said);
-    ck_assert_int_eq(story_number(said, "^ +runtime\\.chansend1 .*\n.*GetOrNewRocketMQClient\\."
-                                        "func2 .*/internal/client\\.go:([0-9]+)\\)$"),
-                     version->line);
+    g_autofree char *stack =
+        g_strdup_printf("^ +runtime\\.chansend1 .*\n +.*GetOrNewRocketMQClient\\.func2 "
+                        "\\(.*@v%s/internal/client\\.go:([0-9]+)\\)$",
+                        version->name);
+    ck_assert_int_eq(story_number(said, stack), version->line);
 }
 
 /* How often it is asked until it has answered is nobody's to say. */

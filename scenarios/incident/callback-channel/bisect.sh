@@ -27,7 +27,7 @@ unset $(git rev-parse --local-env-vars)
 export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
 export GIT_COMMITTER_NAME="The desk" GIT_COMMITTER_EMAIL=desk@example.org
 export GOCACHE="$build/go-cache" GOFLAGS= GOPROXY=off GOTOOLCHAIN=local GOWORK=off CGO_ENABLED=0
-export build work
+export GOTMPDIR="$work" build work
 
 # ---- The service ----
 
