@@ -5,6 +5,7 @@
 #include "command/command.h"
 #include "command/frames.h"
 #include "command/jobs.h"
+#include "detect/own_report.h"
 #include "judge/guest.h"
 #include "judge/trust.h"
 #include "plan/launch.h"
@@ -181,7 +182,9 @@ static bool hold(const struct judge_options *options, GPtrArray *hearings, const
             continue;
         hearing->launched =
             launch_guest(&hearing->planned, options->guest, options->rounds > 0, &launch, error);
-        if (hearing->launched == NULL)
+        if (hearing->launched == NULL ||
+            (options->rounds == 0 &&
+             !own_report_expect_one(hearing->launched->looks[0].subject.directory, error)))
             return false;
         hearing->launched->request.finished = hear;
         hearing->launched->request.data = hearing;

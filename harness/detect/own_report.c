@@ -1,8 +1,17 @@
 #include "detect/own_report.h"
 
+#include <string.h>
+
 #include "support/failure.h"
 
 #define PID_FILE "pid"
+#define UNKNOWN  "unknown"
+
+static bool note(const char *directory, const char *pid, GError **error)
+{
+    g_autofree char *path = g_build_filename(directory, PID_FILE, NULL);
+    return g_file_set_contents(path, pid, -1, error);
+}
 
 bool own_report_observe(const struct label *label, const struct moment *moment,
                         struct observation *observation, GError **error)
@@ -11,12 +20,15 @@ bool own_report_observe(const struct label *label, const struct moment *moment,
     (void)observation;
     if (moment->checkpoint != 0)
         return true;
-    g_autofree char *path = g_build_filename(moment->directory, PID_FILE, NULL);
-    g_autofree char *text = g_strdup_printf("%d\n", (int)moment->pid);
-    return g_file_set_contents(path, text, -1, error);
+    g_autofree char *pid = g_strdup_printf("%d", (int)moment->pid);
+    return note(moment->directory, pid, error);
 }
 
-/* Of a run without checkpoints nobody told which process is the program. */
+bool own_report_expect_one(const char *directory, GError **error)
+{
+    return note(directory, UNKNOWN, error);
+}
+
 static char *only_report(const char *directory, const char *prefix, GError **error)
 {
     g_autoptr(GDir) entries = g_dir_open(directory, 0, error);
@@ -42,9 +54,10 @@ char *own_report_path(const char *directory, const char *prefix, GError **error)
 {
     g_autofree char *path = g_build_filename(directory, PID_FILE, NULL);
     g_autofree char *pid = NULL;
-    if (!g_file_test(path, G_FILE_TEST_EXISTS))
-        return only_report(directory, prefix, error);
     if (!g_file_get_contents(path, &pid, NULL, error))
         return NULL;
-    return g_strdup_printf("%s/%s.%s", directory, prefix, g_strstrip(pid));
+    g_strstrip(pid);
+    if (strcmp(pid, UNKNOWN) == 0)
+        return only_report(directory, prefix, error);
+    return g_strdup_printf("%s/%s.%s", directory, prefix, pid);
 }

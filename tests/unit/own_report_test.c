@@ -21,8 +21,17 @@ START_TEST(is_of_whoever_came_to_the_first_checkpoint)
 }
 END_TEST
 
-START_TEST(is_the_only_one_where_nobody_came)
+START_TEST(is_nobodys_where_nobody_came)
 {
+    leave("report.xml.4711", "", 0);
+    ck_assert_ptr_null(own_report_path(folder, "report.xml", &problem));
+    ck_assert_ptr_nonnull(problem);
+}
+END_TEST
+
+START_TEST(is_the_only_one_where_nobody_was_to_come)
+{
+    ck_assert(own_report_expect_one(folder, &problem));
     leave("report.html.3", "", 0);
     g_autofree char *none = own_report_path(folder, "report.xml", &problem);
     ck_assert_ptr_nonnull(none);
@@ -44,7 +53,8 @@ static Suite *own_report_suite(void)
     TCase *tests = tcase_create("report");
     tcase_add_checked_fixture(tests, detector_set_up, detector_tear_down);
     tcase_add_test(tests, is_of_whoever_came_to_the_first_checkpoint);
-    tcase_add_test(tests, is_the_only_one_where_nobody_came);
+    tcase_add_test(tests, is_nobodys_where_nobody_came);
+    tcase_add_test(tests, is_the_only_one_where_nobody_was_to_come);
     suite_add_tcase(suite, tests);
     return suite;
 }
