@@ -473,7 +473,7 @@ $(TOOLS): $(BUILD)/tools/modules $(TOOLS_MODULE)/go.mod $(TOOLS_MODULE)/go.sum
 # ---- Mocks -----------------------------------------------------------------------------
 # One program a folder; mocks/loop is in each, and so is what the harness has to read a plan.
 
-MOCKS            := memcached rocketmq
+MOCKS            := $(filter-out loop schema,$(notdir $(wildcard mocks/*)))
 MOCK_LIBRARIES   := libevent_core glib-2.0 libprotobuf-c jansson zlib
 MOCK_PROTOS      := $(wildcard mocks/schema/*.proto)
 mock_proto_names := $(notdir $(MOCK_PROTOS:.proto=))

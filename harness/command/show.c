@@ -112,14 +112,16 @@ static bool page_read(struct page *page, GError **error)
     return true;
 }
 
-/* PATH as one would type it here: relative in the root itself. Free with g_free. */
-static char *typed(const struct root *root, const char *path)
+/* TEXT with paths as one would type them here: relative in the root itself. Free with
+ * g_free. */
+static char *typed(const struct root *root, const char *text)
 {
     g_autofree char *here = g_get_current_dir();
-    gsize length = strlen(root->path);
-    bool below =
-        strcmp(here, root->path) == 0 && g_str_has_prefix(path, root->path) && path[length] == '/';
-    return g_strdup(below ? path + length + 1 : path);
+    g_autofree char *above = g_strconcat(root->path, "/", NULL);
+    g_autoptr(GString) words = g_string_new(text);
+    if (strcmp(here, root->path) == 0)
+        g_string_replace(words, above, "", 0);
+    return g_string_free(g_steal_pointer(&words), FALSE);
 }
 
 /* Does the plain build leak here? Then *SETTINGS is what to type before its name;
@@ -140,23 +142,12 @@ static bool leaks_here(const struct page *page, char **settings, char **reason)
 /* What to type before a program that talks to a server, or "". Free with g_free. */
 static char *server_words(const struct page *page)
 {
-    const Yard__Server *server = page->scenario->server;
-    if (server == NULL)
+    if (page->scenario->server == NULL)
         return g_strdup("");
-    g_autofree char *mock = mock_path(page->options->scope.catalog, page->scenario);
-    g_autoptr(GString) words = g_string_new(NULL);
-    g_autofree char *name = typed(page->home, mock);
-    g_string_append(words, name);
-    if (server->plan != NULL) {
-        g_autofree char *folder = scenario_folder(page->home, page->scenario);
-        g_autofree char *path = g_build_filename(folder, server->plan, NULL);
-        g_autofree char *plan = typed(page->home, path);
-        g_string_append_printf(words, " --plan=%s", plan);
-    }
-    for (size_t i = 0; i < server->n_argument; i++)
-        g_string_append_printf(words, " %s", server->argument[i]);
-    g_string_append(words, " -- ");
-    return g_string_free(g_steal_pointer(&words), FALSE);
+    g_auto(GStrv) command = mock_command(page->options->scope.catalog, page->scenario);
+    g_autofree char *words = g_strjoinv(" ", command);
+    g_autofree char *relative = typed(page->home, words);
+    return g_strconcat(relative, " -- ", NULL);
 }
 
 /* Commands to type (char *). Free with g_ptr_array_unref. */

@@ -60,6 +60,23 @@ char *mock_path(const catalog_t *catalog, const Yard__Scenario *scenario)
     return g_build_filename(ours->build, "mocks", scenario->server->mock, NULL);
 }
 
+GStrv mock_command(const catalog_t *catalog, const Yard__Scenario *scenario)
+{
+    const Yard__Server *server = scenario->server;
+    g_autoptr(GStrvBuilder) words = g_strv_builder_new();
+    g_autofree char *mock = mock_path(catalog, scenario);
+    g_strv_builder_add(words, mock);
+    if (server->plan != NULL) {
+        g_autofree char *plan = g_build_filename(catalog_home(catalog, scenario)->scenarios,
+                                                 scenario->id, server->plan, NULL);
+        g_autofree char *option = g_strconcat("--plan=", plan, NULL);
+        g_strv_builder_add(words, option);
+    }
+    for (size_t i = 0; i < server->n_argument; i++)
+        g_strv_builder_add(words, server->argument[i]);
+    return g_strv_builder_end(words);
+}
+
 /* A copy that shares the file if it can: a symbolic link would tell where it leads. */
 static bool place_program(const char *program, const char *copy, GError **error)
 {
@@ -263,18 +280,7 @@ static void prepare_server(struct launched *launched, const catalog_t *catalog,
     struct server_command *server = &launched->request.server;
     if (scenario->server == NULL)
         return;
-    g_autoptr(GStrvBuilder) argv = g_strv_builder_new();
-    g_autofree char *mock = mock_path(catalog, scenario);
-    g_strv_builder_add(argv, mock);
-    if (scenario->server->plan != NULL) {
-        g_autofree char *plan = g_build_filename(catalog_home(catalog, scenario)->scenarios,
-                                                 scenario->id, scenario->server->plan, NULL);
-        g_autofree char *option = g_strconcat("--plan=", plan, NULL);
-        g_strv_builder_add(argv, option);
-    }
-    for (size_t i = 0; i < scenario->server->n_argument; i++)
-        g_strv_builder_add(argv, scenario->server->argument[i]);
-    server->argv = g_strv_builder_end(argv);
+    server->argv = mock_command(catalog, scenario);
     server->envp = g_strdupv(options->environment);
 }
 

@@ -60,3 +60,6 @@ char *program_path(const catalog_t *catalog, const Yard__Scenario *scenario, Yar
 
 /* The server it talks to, which it must have, likewise. */
 char *mock_path(const catalog_t *catalog, const Yard__Scenario *scenario);
+
+/* The command line of that server. Free with g_strfreev. */
+GStrv mock_command(const catalog_t *catalog, const Yard__Scenario *scenario);

@@ -162,11 +162,12 @@ static guint64 now_ms(void)
     return (guint64)g_get_real_time() / 1000;
 }
 
-/* Stores it, as far as its offsets go. What is in it stays borrowed from SENT. */
-static struct rocketmq_message store(struct broker *broker, const struct sent *sent,
-                                     guint32 system_flags)
+/* Gives it its place, in *MESSAGE, whose contents stay borrowed from SENT. Returns what is
+ * stored there; the caller unrefs it. */
+static GBytes *store(struct broker *broker, const struct sent *sent, guint32 system_flags,
+                     struct rocketmq_message *message)
 {
-    struct rocketmq_message message = {
+    *message = (struct rocketmq_message){
         .queue = sent->queue,
         .flags = sent->flags,
         .system_flags = system_flags,
@@ -181,9 +182,9 @@ static struct rocketmq_message store(struct broker *broker, const struct sent *s
         .body = sent->body,
         .body_length = sent->body_length,
     };
-    g_autoptr(GBytes) bytes = rocketmq_message_write(&message);
+    GBytes *bytes = rocketmq_message_write(message);
     broker->log_end += g_bytes_get_size(bytes);
-    return message;
+    return bytes;
 }
 
 static struct half *store_half(struct broker *broker, struct group *group, const struct sent *sent)
@@ -195,13 +196,13 @@ static struct half *store_half(struct broker *broker, struct group *group, const
         g_strdup_printf("%s%s\1%s\2", sent->properties, id_property, half->id);
     struct sent stored = *sent;
     stored.properties = properties;
-    struct rocketmq_message message = store(broker, &stored, ROCKETMQ_PREPARED);
+    struct rocketmq_message message;
+    half->stored = store(broker, &stored, ROCKETMQ_PREPARED, &message);
     half->queue_offset = message.queue_offset;
     half->log_offset = message.log_offset;
     half->message_id = rocketmq_message_id(&message);
     char *unique = rocketmq_property(properties, "UNIQ_KEY");
     half->unique = unique ? unique : g_strdup(half->message_id);
-    half->stored = rocketmq_message_write(&message);
     g_ptr_array_add(group->unsettled, half);
     count(broker, "half_messages");
     count(broker, "unsettled");
@@ -287,9 +288,10 @@ static bool is_half(const struct sent *sent)
     return value != NULL && g_ascii_strcasecmp(value, "true") == 0;
 }
 
-/* Takes FIELDS over. */
+/* Says where the message is; TRANSACTION is NULL unless it is a half one. */
 static void confirm(connection_t *connection, const struct rocketmq_frame *request,
-                    char *message_id, guint32 queue, guint64 queue_offset, const char *transaction)
+                    const char *message_id, guint32 queue, guint64 queue_offset,
+                    const char *transaction)
 {
     g_autofree char *queue_text = g_strdup_printf("%u", queue);
     g_autofree char *offset_text = g_strdup_printf("%" G_GUINT64_FORMAT, queue_offset);
@@ -316,7 +318,8 @@ static void on_send(connection_t *connection, const struct rocketmq_frame *reque
         confirm(connection, request, half->message_id, sent.queue, half->queue_offset, half->id);
         return;
     }
-    struct rocketmq_message message = store(broker, &sent, 0);
+    struct rocketmq_message message;
+    g_autoptr(GBytes) stored = store(broker, &sent, 0, &message);
     counters_add(broker->counters, "messages", messages);
     g_autofree char *id = rocketmq_message_id(&message);
     confirm(connection, request, id, sent.queue, message.queue_offset, NULL);
