@@ -124,3 +124,30 @@ char *mock_ask(const char *address, const char *text)
     g_byte_array_append(answer, (const guint8 *)"", 1);
     return (char *)g_byte_array_free(g_steal_pointer(&answer), FALSE);
 }
+
+void mock_start_checked(struct mock *mock, char *const *arguments)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    static const char *const valgrind[] = {"valgrind",
+                                           "-q",
+                                           "--vgdb=no",
+                                           "--leak-check=full",
+                                           "--error-exitcode=99",
+                                           "--show-leak-kinds=definite,"
+                                           "indirect,possible",
+                                           "--errors-for-leak-kinds=definite,"
+                                           "indirect,possible"};
+    for (gsize i = 0; i < G_N_ELEMENTS(valgrind); i++)
+        g_ptr_array_add(words, (char *)valgrind[i]);
+    for (; *arguments != NULL; arguments++)
+        g_ptr_array_add(words, *arguments);
+    g_ptr_array_add(words, NULL);
+    mock_start_words(mock, (char *const *)words->pdata);
+}
+
+void mock_end_checked(struct mock *mock)
+{
+    g_autofree char *said = NULL;
+    int code = mock_end(mock, SIGTERM, &said);
+    ck_assert_msg(code == 0, "exit %d:\n%s", code, said);
+}

@@ -26,6 +26,10 @@ void mock_start(struct mock *mock, const char *name, ...) G_GNUC_NULL_TERMINATED
  * g_free. */
 int mock_end(struct mock *mock, int signal, char **said);
 
+/* Starts WORDS under memcheck, likewise; the end fails the test if memcheck complains. */
+void mock_start_checked(struct mock *mock, char *const *words);
+void mock_end_checked(struct mock *mock);
+
 /* A connection to ADDRESS, "HOST:PORT"; -1 if nobody listens there. */
 int mock_connect(const char *address);
 void mock_send(int connection, const void *bytes, gsize length);
