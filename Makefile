@@ -536,8 +536,8 @@ $(BUILD)/catalog.pb: $(ids:%=$(BUILD)/catalog/%.pb) $(BUILD)/flavours.pb $(BUILD
 TEST_SOURCES := $(filter-out tests/fuzz/%,$(wildcard tests/*.c tests/*/*.c))
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 TEST_PROGRAM := $(BUILD)/tests/run
-# Of the mocks, what knows no sockets.
-TESTED_MOCKS := $(filter-out %/memcached.o %/broker.o,$(foreach m,$(MOCKS),$(call mock_objects,$m))) \
+# Of the mocks, what knows neither sockets nor command lines.
+TESTED_MOCKS := $(filter-out %/memcached.o %/broker.o %/flags.o,$(foreach m,$(MOCKS),$(call mock_objects,$m))) \
                 $(mock_proto_names:%=$(BUILD)/schema/%.pb-c.o)
 $(TEST_OBJECTS): | $(mock_proto_names:%=$(BUILD)/schema/%.pb-c.h)
 $(TEST_OBJECTS): CPPFLAGS += -Itests -Imocks -DTEST_DATA='"$(abspath tests/data)"' -DTEST_ROOT='"$(CURDIR)"' -DTEST_BUILD='"$(absolute_build)"'

@@ -6,9 +6,9 @@
 #include "loop/mock.h"
 #include "loop/server.h"
 #include "plan.pb-c.h"
+#include "rocketmq/flags.h"
 #include "rocketmq/frame.h"
 #include "rocketmq/message.h"
-#include "support/failure.h"
 
 enum {
     SEND = 10,
@@ -529,58 +529,7 @@ static counters_t *counters(const void *started)
     return all;
 }
 
-/* ---- The command line ------------------------------------------------------------------------ */
-
-enum {
-    KEY_HALF_MESSAGES = MOCK_KEY,
-    KEY_CHECKS,
-    KEY_ASK_AGAIN,
-    KEY_ROUNDS,
-    KEY_STRICT,
-};
-
-static const struct argp_option flags[] = {
-    {"half-messages", KEY_HALF_MESSAGES, "N", 0,
-     "each producer group left so many unsettled half messages before it came", 2},
-    {"checks-per-send", KEY_CHECKS, "N", 0,
-     "before a send is answered, ask about the group's half messages so many times", 2},
-    {"ask-again", KEY_ASK_AGAIN, NULL, 0, "repeat a check whose answer settles nothing", 2},
-    {"rounds", KEY_ROUNDS, "N", 0, "with --ask-again: no more than N checks in a row", 2},
-    {"strict", KEY_STRICT, NULL, 0, "settle only with the message's own __transactionId__", 2},
-    {0},
-};
-
-static bool set(ProtobufCMessage *message, int key, const char *argument, GError **error)
-{
-    Mock__RocketmqPlan *plan = (Mock__RocketmqPlan *)message;
-    switch (key) {
-    case KEY_HALF_MESSAGES:
-        plan->has_half_messages = true;
-        return mock_number32(argument, 0, &plan->half_messages, error);
-    case KEY_CHECKS:
-        plan->has_checks_per_send = true;
-        return mock_number32(argument, 0, &plan->checks_per_send, error);
-    case KEY_ROUNDS:
-        plan->has_rounds = true;
-        return mock_number32(argument, 1, &plan->rounds, error);
-    case KEY_ASK_AGAIN:
-        plan->has_ask_again = plan->ask_again = true;
-        return true;
-    default:
-        plan->has_strict = plan->strict = true;
-        return true;
-    }
-}
-
-static bool check(const ProtobufCMessage *message, GError **error)
-{
-    const Mock__RocketmqPlan *plan = (const Mock__RocketmqPlan *)message;
-    if (plan->has_rounds && !plan->ask_again)
-        return fail(error, EXIT_USAGE, "rounds is about ask_again, which is not set");
-    if (plan->has_rounds && plan->rounds == 0)
-        return fail(error, EXIT_USAGE, "rounds is 1 or more");
-    return true;
-}
+/* ---- The mock ------------------------------------------------------------------------------ */
 
 static const struct mock rocketmq = {
     .doc = "A RocketMQ name server and broker on a loopback port, for producers and their "
@@ -592,10 +541,10 @@ static const struct mock rocketmq = {
            "  rocketmq --half-messages=10 --checks-per-send=10 --ask-again --rounds=10 --strict\n\n"
            "Exit codes: that of COMMAND, 127 if there is none; 2 usage, 3 it could not do its "
            "work.",
-    .flags = flags,
+    .flags = rocketmq_flags,
     .plan = &mock__rocketmq_plan__descriptor,
-    .set = set,
-    .check = check,
+    .set = rocketmq_set,
+    .check = rocketmq_check,
     .start = start,
     .counters = counters,
     .stop = stop,
