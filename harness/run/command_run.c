@@ -42,6 +42,14 @@ int input_open(const char *text, GError **error)
     return descriptor;
 }
 
+int output_open(const char *path, GError **error)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        fail_errno(error, "cannot write %s", path);
+    return descriptor;
+}
+
 char *first_line(const char *text)
 {
     while (g_ascii_isspace(*text))

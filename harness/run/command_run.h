@@ -10,6 +10,9 @@
 /* A descriptor to read TEXT from; of /dev/null if TEXT is NULL. -1 and ERROR if that fails. */
 int input_open(const char *text, GError **error);
 
+/* A file for what a command says, made anew at PATH. -1 and ERROR if that fails. */
+int output_open(const char *path, GError **error);
+
 /* The first line that says something, cut to a sensible length and made valid
  * UTF-8; "" if there is none. Free with g_free. */
 char *first_line(const char *text);

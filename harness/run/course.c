@@ -82,13 +82,10 @@ static GStrv environment_of(const struct course *course)
 }
 
 /* A file for the program's output, below the run's folder. */
-static int output_open(const char *directory, const char *name, GError **error)
+static int output_below(const char *directory, const char *name, GError **error)
 {
     g_autofree char *path = g_build_filename(directory, name, NULL);
-    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        fail_errno(error, "cannot write %s", path);
-    return descriptor;
+    return output_open(path, error);
 }
 
 static bool start_keeper(struct course *course, int program_end, GError **error)
@@ -105,9 +102,9 @@ static bool start_keeper(struct course *course, int program_end, GError **error)
         .detaches = course->request->detaches,
     };
     if (spec.standard[0] >= 0)
-        spec.standard[1] = output_open(directory, "stdout", error);
+        spec.standard[1] = output_below(directory, "stdout", error);
     if (spec.standard[1] >= 0)
-        spec.standard[2] = output_open(directory, "stderr", error);
+        spec.standard[2] = output_below(directory, "stderr", error);
     bool started = spec.standard[2] >= 0 && keeper_start(&spec, &course->keeper, error);
     for (int i = 0; i < 3; i++) {
         if (spec.standard[i] >= 0)

@@ -1,5 +1,4 @@
 /* Observers: their looks, one after the other. */
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "run/command_run.h"
@@ -15,10 +14,7 @@ static int open_result(const struct course *course, const char *suffix, char **p
 {
     *path =
         g_strdup_printf("%s/observe-%u.%s", observer_of(course)->directory, course->index, suffix);
-    int descriptor = open(*path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (descriptor < 0)
-        fail_errno(error, "cannot write %s", *path);
-    return descriptor;
+    return output_open(*path, error);
 }
 
 static bool start_command(struct course *course, GError **error)

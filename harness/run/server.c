@@ -21,11 +21,9 @@ static bool start_keeper(struct server *server, const struct server_command *com
     };
     if (spec.standard[0] < 0)
         return false;
-    spec.standard[2] =
-        open(server->errors, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    spec.standard[2] = output_open(server->errors, error);
     bool opened = spec.standard[2] >= 0;
-    bool started = opened ? keeper_start(&spec, &server->keeper, error)
-                          : fail_errno(error, "cannot write %s", server->errors);
+    bool started = opened && keeper_start(&spec, &server->keeper, error);
     close(spec.standard[0]);
     if (opened)
         close(spec.standard[2]);
