@@ -67,6 +67,9 @@ char *course_place(const struct course *course);
 void course_hear_program(struct course *course);
 /* Orders the first rounds, once the command is known and the program is ready. */
 void course_begin(struct course *course);
+/* Breaks off with ERROR, which it frees, unless the program's own end explains that it
+ * could not be looked at: that is told in its place. */
+void course_be_blind(struct course *course, GError *error);
 void course_step_in_time(struct course *course);
 void course_count(struct course *course);
 bool course_send(struct course *course, enum stage next, const char *format, ...)

@@ -74,7 +74,7 @@ static void ask(struct course *course)
     };
     GError *error = NULL;
     if (!observer->look(observer->data, &moment, &course->observation, &error))
-        course_break(course, error);
+        course_be_blind(course, error);
     else if (course->decided) /* by the observer: runner_stop */
         return;
     else if (course->observation.agent)

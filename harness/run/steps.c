@@ -114,13 +114,21 @@ static void enter_checkpoint(struct course *course, const struct message *done)
     begin_to_settle(course);
 }
 
+void course_be_blind(struct course *course, GError *error)
+{
+    if (process_is_ending(course->outcome.pid))
+        g_error_free(error); /* its keeper will say how it ended */
+    else
+        course_break(course, error);
+}
+
 static void take_census(struct course *course)
 {
     GError *error = NULL;
     if (census_take(&course->census, course->outcome.pid, &current(course)->census, &error))
         leave_checkpoint(course);
     else
-        course_break(course, error);
+        course_be_blind(course, error);
 }
 
 void course_count(struct course *course)

@@ -84,6 +84,17 @@ bool process_is_living(pid_t pid)
     return state != 0 && state != 'Z' && state != 'X';
 }
 
+bool process_is_ending(pid_t pid)
+{
+    enum { PF_EXITING = 0x4 }; /* the kernel's include/linux/sched.h */
+    g_autofree char *stat = slurp_of(pid, "stat");
+    char state;
+    unsigned flags;
+    if (!stat || sscanf(after_name(stat), "%c %*d %*d %*d %*d %*d %u", &state, &flags) != 2)
+        return true;
+    return state == 'Z' || state == 'X' || flags & PF_EXITING;
+}
+
 guint64 process_resident_kib(pid_t pid)
 {
     g_autofree char *statm = slurp_of(pid, "statm");

@@ -44,6 +44,9 @@ char process_state(pid_t pid);
 /* Is it there, and no zombie? */
 bool process_is_living(pid_t pid);
 
+/* Is it gone, a zombie, or on its way there, when the kernel may have no more to tell of it? */
+bool process_is_ending(pid_t pid);
+
 /* Resident memory now, shared pages included; 0 if PID is gone. */
 guint64 process_resident_kib(pid_t pid);
 

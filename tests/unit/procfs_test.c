@@ -34,6 +34,7 @@ START_TEST(counts_descriptors_and_children)
     ck_assert_uint_eq(after.children, before.children + 1);
     ck_assert_int_eq(process_state(zombie), 'Z');
     ck_assert(!process_is_living(zombie) && process_is_living(getpid()));
+    ck_assert(process_is_ending(zombie) && !process_is_ending(getpid()));
     waitpid(zombie, NULL, 0);
     ck_assert_int_eq(process_state(zombie), 0);
     close(extra[0]);

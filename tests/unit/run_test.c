@@ -350,6 +350,33 @@ START_TEST(an_observer_that_fails_fails_the_run)
 }
 END_TEST
 
+/* As the kernel may for want of memory: a look is no time of peace. */
+static bool kill_it(void *data, const struct moment *moment, struct observation *observation,
+                    GError **error)
+{
+    struct process_facts facts;
+    (void)observation;
+    ck_assert_int_eq(kill(moment->pid, SIGKILL), 0);
+    if (data == NULL)
+        return true; /* whoever looks next finds nobody */
+    while (process_facts_read(moment->pid, &facts, error))
+        g_usleep(100);
+    return false;
+}
+
+START_TEST(who_dies_while_looked_at_is_told_by_its_end)
+{
+    g_autoptr(trial_t) trial = trial_new("sound");
+    struct observer observer = {
+        .look = kill_it, .data = _i ? trial : NULL, .directory = trial->request.directory};
+    trial->request.observers = &observer;
+    trial->request.observer_count = 1;
+    trial->request.census = true;
+    trial_run(trial);
+    assert_outcome(trial, OUTCOME_BROKE, "the command ended early (signal 9 (Killed)), ");
+}
+END_TEST
+
 /* ---- Ends from outside ---- */
 
 static bool raise_interrupt(void *data, const struct moment *moment,
@@ -500,6 +527,7 @@ static Suite *run_suite(void)
     tcase_add_test(tests, no_descriptor_goes_from_one_run_to_another);
     tcase_add_test(tests, observers_look_one_after_the_other);
     tcase_add_loop_test(tests, an_observer_that_fails_fails_the_run, 0, 5);
+    tcase_add_loop_test(tests, who_dies_while_looked_at_is_told_by_its_end, 0, 2);
     tcase_add_test(tests, an_interrupt_ends_all_cleanly);
     tcase_add_loop_test(tests, finished_may_add_a_run_and_stop_the_runner, 0, 2);
     tcase_add_test(tests, nothing_is_left_of_a_killed_harness);
