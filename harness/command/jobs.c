@@ -20,9 +20,10 @@ enum {
 
 void job_options_init(struct job_options *options)
 {
+    /* One more than the cores: a parked program waits for whoever looks, who waits for its data. */
     long cores = sysconf(_SC_NPROCESSORS_ONLN);
     *options = (struct job_options){
-        .jobs = cores > 0 ? (guint)cores : 1,
+        .jobs = (guint)MAX(cores, 1) + 1,
         .time_limit = DEFAULT_SECONDS,
         .repeat = 1,
         .seed = ((guint64)g_random_int() << 32) | g_random_int(),
@@ -50,7 +51,7 @@ static const struct argp_option pace_keys[] = {
      "this build in the place of the plain one: O2, clang-O2, or a new one as "
      "NAME:cc=…,cflags=…,ldflags=…,base=…; again for more",
      0},
-    {"jobs", 'j', "N", 0, "runs at a time (default: one for each core)", 0},
+    {"jobs", 'j', "N", 0, "runs at a time (default: one more than there are cores)", 0},
     {"timeout", KEY_TIMEOUT, "SECONDS", 0, "for each run (default: 60)", 0},
     {0},
 };

@@ -12,7 +12,7 @@
 #include "plan/plan.h"
 
 struct job_options {
-    guint jobs;        /* runs at a time; the machine's cores if not said */
+    guint jobs;        /* runs at a time; one more than there are cores if not said */
     double time_limit; /* seconds a run */
     guint repeat;
     bool shuffle;
