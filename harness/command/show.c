@@ -56,9 +56,9 @@ static const struct argp argp = {
     .children = children,
     .doc = "Shows a scenario: what leaks, where, how much, how to run it, and its notes.\v"
            "With --json each scenario is an object with the fields of 'leakyard list --json' and "
-           "needs, leaks_when, stages (name, title), variants (variant, units, sites), commands "
-           "and notes, and hints if "
-           "asked for. A site has marker, file, function, line, first, last and text; file is the "
+           "needs, leaks_when, stages (name, title), server (null, or mock, plan, arguments), "
+           "upstream, variants (variant, units, sites), commands and notes, and hints if asked "
+           "for. A site has marker, file, function, line, first, last and text; file is the "
            "one in the source tree.\n\n"
            "Example: leakyard show heap/error-path",
 };
@@ -316,6 +316,14 @@ static json_t *stages_json(const Yard__Scenario *scenario)
     return stages;
 }
 
+static json_t *server_json(const Yard__Server *server)
+{
+    if (server == NULL)
+        return json_null();
+    return json_pack("{s:s, s:s?, s:o}", "mock", server->mock, "plan", server->plan, "arguments",
+                     strings_json(server->argument, server->n_argument));
+}
+
 static json_t *page_json(const struct page *page)
 {
     const Yard__Scenario *scenario = page->scenario;
@@ -332,6 +340,8 @@ static json_t *page_json(const struct page *page)
     json_object_set_new(object, "needs", strings_json(scenario->needs, scenario->n_needs));
     json_object_set_new(object, "leaks_when", conditions);
     json_object_set_new(object, "stages", stages_json(scenario));
+    json_object_set_new(object, "server", server_json(scenario->server));
+    json_object_set_new(object, "upstream", strings_json(scenario->upstream, scenario->n_upstream));
     json_object_set_new(object, "variants", variants);
     json_object_set_new(object, "commands", strings_json((char **)commands->pdata, commands->len));
     json_object_set_new(object, "notes", json_string(page->notes));

@@ -196,6 +196,26 @@ START_TEST(show_says_which_server_to_start)
 }
 END_TEST
 
+START_TEST(show_says_the_same_to_programs)
+{
+    struct cli cli;
+    cli_run(&cli, "show", "--json", "heap/error-path", "incident/callback-channel", NULL);
+    ck_assert_int_eq(cli.code, 0);
+    json_t *pages = json_of(cli.out);
+    ck_assert_uint_eq(json_array_size(pages), 2);
+    const json_t *alone = json_array_get(pages, 0), *client = json_array_get(pages, 1);
+    ck_assert(json_is_null(json_object_get(alone, "server")));
+    ck_assert_uint_eq(json_array_size(json_object_get(alone, "upstream")), 0);
+    const json_t *server = json_object_get(client, "server");
+    const json_t *upstream = json_array_get(json_object_get(client, "upstream"), 0);
+    ck_assert_str_eq(json_string_value(json_object_get(server, "mock")), "rocketmq");
+    ck_assert_str_eq(json_string_value(json_object_get(server, "plan")), "plan.txtpb");
+    assert_says(json_string_value(upstream), "github.com/apache/rocketmq-client-go/");
+    json_decref(pages);
+    cli_clear(&cli);
+}
+END_TEST
+
 START_TEST(prove_counts)
 {
     struct cli cli;
@@ -236,6 +256,7 @@ static Suite *suite(void)
     tcase_add_test(cases, truth_is_what_is_recorded);
     tcase_add_test(cases, show_tells_the_story);
     tcase_add_test(cases, show_says_which_server_to_start);
+    tcase_add_test(cases, show_says_the_same_to_programs);
     tcase_add_test(cases, prove_counts);
     suite_add_tcase(suite, cases);
     return suite;
