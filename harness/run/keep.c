@@ -31,19 +31,16 @@ struct household {
     struct keeper_report report;
 };
 
-/* A daemon's command has ended well: its orphan, ours by now, is the command then. */
+/* A daemon's command has ended well: its orphan, ours by now, is the command then. It may
+ * have ended too, and wait to be reaped. */
 static bool passes_on(struct household *household)
 {
     g_autoptr(GArray) children = g_array_new(FALSE, FALSE, sizeof(pid_t));
     process_children(getpid(), children, NULL);
-    for (guint i = 0; i < children->len; i++) {
-        pid_t child = g_array_index(children, pid_t, i);
-        if (process_is_living(child)) {
-            household->command = child;
-            return true;
-        }
-    }
-    return false;
+    if (children->len == 0)
+        return false;
+    household->command = g_array_index(children, pid_t, 0);
+    return true;
 }
 
 static void note_end(struct household *household, pid_t pid, int status, const struct rusage *usage)
