@@ -25,7 +25,7 @@ func keepAwake(ctx context.Context) {
 	}()
 }
 
-func answers(house int64) bool { return house%4 != 0 }
+func answers(house int64) bool { return house%2 != 0 }
 
 func ask(ctx context.Context, house int64) int64 {
 	if ctx.Err() != nil {
@@ -34,10 +34,10 @@ func ask(ctx context.Context, house int64) int64 {
 	return 1000 + house*37%101
 }
 
-// A round reads a street of four, in the last of which nobody is at home.
+// A round reads two houses, in the second of which nobody is at home.
 func round() int64 {
 	var total int64
-	for house := range int64(4) {
+	for house := range int64(2) {
 		if here, err := read(house + 1); err == nil {
 			total += here
 		}

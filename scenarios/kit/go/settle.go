@@ -1,7 +1,7 @@
 package yard
 
 import (
-	"runtime"
+	"runtime/debug"
 	"time"
 )
 
@@ -21,11 +21,13 @@ var (
 // settle waits until the program is at rest. Then it collects garbage, so that what
 // is left is what the program holds: twice, as the second collection takes what
 // finalizers gave up after the first. Finalizers run in a goroutine of their own, and
-// are waited for too. Returns false if the program never came to rest.
+// are waited for too. What is free goes back to the system: else the resident memory of
+// a program at rest is a matter of when the rounds' collections happened to run. Returns
+// false if the program never came to rest.
 func settle() bool {
 	settled := rest()
 	for range 2 {
-		runtime.GC()
+		debug.FreeOSMemory()
 		settled = settled && rest()
 	}
 	return settled
