@@ -123,6 +123,8 @@ catalog_t *common_catalog(struct common_options *options, GError **error)
 {
     if (!root_find(&options->root, options->root_given, error))
         return NULL;
+    if (options->root_given) /* detectors ask for themselves where their tools are */
+        g_setenv("LEAKYARD_ROOT", options->root.path, TRUE);
     g_autoptr(catalog_t) catalog = catalog_read(&options->root, error);
     for (guint i = 0; catalog != NULL && i < options->overlays->len; i++)
         if (!build_overlay(&options->root, catalog, g_ptr_array_index(options->overlays, i), error))

@@ -28,6 +28,7 @@ static const char *const works[] = {
     "run heap/error-path trap -d memcheck -d proc -d trend --results RESULTS -O json:-",
     "run goroutine/blocked-consumer -d pprof-goroutine --results RESULTS -O junit:-",
     "run incident/callback-channel -d pprof-goroutine --results RESULTS",
+    "run threads/blocked-consumer cgo/map-overwrite --results RESULTS",
     "judge -d memcheck -- " TEST_BUILD "/plain/fixed/heap/error-path",
     "why heap/error-path lsan --fresh",
     "doctor -d memcheck",

@@ -20,10 +20,12 @@ static guint64 heading_read(const char *line)
  * a module, where none is known. */
 static bool call_read(const char *line, char **function, char **module)
 {
+    if (*line != '#')
+        return false;
     gsize digits = strspn(line + 1, "0123456789");
     const char *address = line + 1 + digits;
     address += strspn(address, " ");
-    if (*line != '#' || digits == 0 || !g_str_has_prefix(address, "0x"))
+    if (digits == 0 || !g_str_has_prefix(address, "0x"))
         return false;
     const char *rest = address + 2 + strspn(address + 2, "0123456789abcdef");
     if (rest == address + 2)
