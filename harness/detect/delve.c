@@ -16,9 +16,8 @@
 /* Goroutines of the runtime's own are left out, and no stack is cut. */
 #define ORDERS "goroutines -with user -t 10000\nexit\n"
 
-/* At the end it asks whether to kill the program; colours would stand in the names;
- * and as it is over in a moment, to collect garbage costs more than memory is worth. */
-#define ATTACH "echo n | GOGC=400 TERM=dumb \"$@\""
+/* At the end it asks whether to kill the program; colours would stand in the names. */
+#define ATTACH "echo n | GOGC=" GO_TOOL_GOGC " TERM=dumb \"$@\""
 
 static bool probe(struct label *label, GError **error)
 {

@@ -47,8 +47,7 @@ bool go_source_settings(struct launch *launch, GError **error)
     environment_set(launch->environment, "GOMODCACHE", modules);
     environment_set(launch->environment, "GOPROXY", "off");
     environment_set(launch->environment, "GOTOOLCHAIN", "local");
-    /* Over in a moment: to collect garbage costs more time than memory is worth. */
-    environment_set(launch->environment, "GOGC", "400");
+    environment_set(launch->environment, "GOGC", GO_TOOL_GOGC);
     /* As the programs were built, whose packages the cache holds. No result depends on the
      * folder then: of a source that was read before it repeats what it said, that path too. */
     environment_add(launch->environment, "GOFLAGS", " ", "-trimpath");

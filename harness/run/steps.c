@@ -69,13 +69,23 @@ static struct checkpoint *current(struct course *course)
     return &g_array_index(course->outcome.checkpoints, struct checkpoint, course->index);
 }
 
+void course_be_blind(struct course *course, GError *error)
+{
+    if (process_is_ending(course->outcome.pid))
+        g_error_free(error); /* its keeper will say how it ended */
+    else
+        course_break(course, error);
+}
+
 static void settle(struct course *course)
 {
     course->wake = G_MAXINT64;
-    g_autoptr(GError) gone = NULL;
-    bool settled = process_is_settled(course->outcome.pid, &course->settle_digest, &gone);
-    if (gone) /* its keeper will say how it ended */
+    GError *error = NULL;
+    bool settled = process_is_settled(course->outcome.pid, &course->settle_digest, &error);
+    if (error) {
+        course_be_blind(course, error);
         return;
+    }
     if (!settled && course->settle_budget > 0) {
         course->wake = g_get_monotonic_time() + course->settle_step;
         course->settle_budget -= course->settle_step;
@@ -112,14 +122,6 @@ static void enter_checkpoint(struct course *course, const struct message *done)
     }
     course->observer = 0;
     begin_to_settle(course);
-}
-
-void course_be_blind(struct course *course, GError *error)
-{
-    if (process_is_ending(course->outcome.pid))
-        g_error_free(error); /* its keeper will say how it ended */
-    else
-        course_break(course, error);
 }
 
 static void take_census(struct course *course)

@@ -78,10 +78,14 @@ char process_state(pid_t pid)
     return stat ? after_name(stat)[0] : 0;
 }
 
+static bool is_dead(char state)
+{
+    return state == 0 || state == 'Z' || state == 'X';
+}
+
 bool process_is_living(pid_t pid)
 {
-    char state = process_state(pid);
-    return state != 0 && state != 'Z' && state != 'X';
+    return !is_dead(process_state(pid));
 }
 
 bool process_is_ending(pid_t pid)
@@ -92,7 +96,7 @@ bool process_is_ending(pid_t pid)
     unsigned flags;
     if (!stat || sscanf(after_name(stat), "%c %*d %*d %*d %*d %*d %u", &state, &flags) != 2)
         return true;
-    return state == 'Z' || state == 'X' || flags & PF_EXITING;
+    return is_dead(state) || flags & PF_EXITING;
 }
 
 guint64 process_resident_kib(pid_t pid)
