@@ -9,19 +9,36 @@
 #include "detect/grown_stacks.h"
 #include "detect/parse/delve_stacks.h"
 #include "schema/detector.h"
+#include "support/failure.h"
 
 #define TOOL   "dlv"
 #define SCRIPT "script"
 
+/* Its settings. Debug information that is kept apart is that of C libraries, of which no
+ * goroutine's stack tells; to read libc's would take longer than to read the program's. */
+#define SETTINGS_FOLDER "dlv"
+#define SETTINGS        "config.yml"
+#define NOWHERE         "debug-info-directories: [/dev/null]\n"
+
 /* Goroutines of the runtime's own are left out, and no stack is cut. */
 #define ORDERS "goroutines -with user -t 10000\nexit\n"
 
-/* At the end it asks whether to kill the program; colours would stand in the names. */
-#define ATTACH "echo n | GOGC=" GO_TOOL_GOGC " TERM=dumb \"$@\""
+/* In the folder of its look. At the end it asks whether to kill the program; colours would
+ * stand in the names. */
+#define ATTACH "echo n | XDG_CONFIG_HOME=\"$PWD\" GOGC=" GO_TOOL_GOGC " TERM=dumb \"$@\""
 
 static bool probe(struct label *label, GError **error)
 {
     return go_tool_probe(label, TOOL, error);
+}
+
+static bool write_settings(const char *directory, GError **error)
+{
+    g_autofree char *folder = g_build_filename(directory, SETTINGS_FOLDER, NULL);
+    g_autofree char *path = g_build_filename(folder, SETTINGS, NULL);
+    if (g_mkdir_with_parents(folder, 0700) != 0)
+        return fail_errno(error, "cannot make %s", folder);
+    return g_file_set_contents(path, NOWHERE, -1, error);
 }
 
 static bool observe(const struct label *label, const struct moment *moment,
@@ -29,7 +46,8 @@ static bool observe(const struct label *label, const struct moment *moment,
 {
     g_autofree char *path = go_tool_find(label, TOOL, error);
     g_autofree char *script = g_build_filename(moment->directory, SCRIPT, NULL);
-    if (path == NULL || !g_file_set_contents(script, ORDERS, -1, error))
+    if (path == NULL || !g_file_set_contents(script, ORDERS, -1, error) ||
+        !write_settings(moment->directory, error))
         return false;
     g_autofree char *pid = g_strdup_printf("%d", (int)moment->pid);
     const char *argv[] = {

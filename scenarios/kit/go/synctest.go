@@ -46,9 +46,14 @@ func inBubble(work func()) {
 
 // ---- What never ends -----------------------------------------------------------------
 
-// A round, and the end of a bubble when all is done, take milliseconds. This leaves
-// room for a busy machine.
-const stuckAfter = 3 * time.Second
+// A round, and the end of a bubble when all is done, take milliseconds. These leave room
+// for a busy machine: the longer one as long as anybody runs, the shorter one when all
+// wait, and it is only who is waited for outside that may be late.
+const (
+	lookEvery        = 100 * time.Millisecond
+	stuckAfter       = 3 * time.Second
+	stuckAtRestAfter = time.Second
+)
 
 var (
 	began   atomic.Int64 // when the round did, or the end, by the machine's clock; 0: neither
@@ -67,17 +72,21 @@ func timed(round func() int64) func() int64 {
 // neither a round nor the bubble does, if it depends on what the bubble can't see or
 // if time must pass for it.
 func watchdog() {
+	var quiet, turn time.Duration // when all came to rest, and what had begun then
 	for {
-		time.Sleep(stuckAfter / 30)
-		since := time.Duration(began.Load())
-		if since == 0 || machineClock()-since < stuckAfter {
+		time.Sleep(lookEvery)
+		since, now := time.Duration(began.Load()), machineClock()
+		if !atRest() || since != turn {
+			quiet, turn = now, since
+		}
+		if since == 0 || (now-since < stuckAfter && now-quiet < stuckAtRestAfter) {
 			continue
 		}
 		what, why := "a round in the bubble", "a goroutine goes on running"
 		if allDone.Load() {
 			what = "the bubble"
 		}
-		if atRest() {
+		if now > quiet {
 			why = "a goroutine waits for a mutex, the network, C, or a channel made outside"
 		}
 		die(exitStuck, "%s did not end: %s, and the bubble's time stands still", what, why)
