@@ -89,8 +89,8 @@ static const struct argp argp = {
            "word counts, and growth of what is merely held, by half a unit a round or more.\v"
            "Without --detector: every one that the program needs not be built for. COMMAND runs in "
            "your environment, but for HOME and TMPDIR, which are a private folder. Exit status: 0 "
-           "nothing found, 1 something found, 125 one can't tell and none found anything, so that "
-           "`git bisect run` skips.\n\n"
+           "nothing found, 1 something found, 2 bad usage, 125 can't tell: none found anything and "
+           "one can't tell, or the harness itself failed; `git bisect run` then skips.\n\n"
            "Examples:\n"
            "  leakyard judge -d memcheck -- ./parser telegram.txt\n"
            "  git bisect run sh -c 'make || exit 125; leakyard judge -d memcheck -- ./parser'",
@@ -300,7 +300,9 @@ static int judge_guest(struct judge_options *options, GError **error)
     flavour.name = (char *)"guest";
     g_autoptr(GPtrArray) hearings = choose(options, labels, &scenario, &flavour);
     if (hearings->len == 0)
-        return fail(error, EXIT_NOTHING_SELECTED, "no detector suits %s; name some with --detector",
+        return fail(error, EXIT_NOTHING_SELECTED,
+                    "no detector suits %s as it is: name one with --detector, or link it with the "
+                    "kit and say --rounds",
                     options->guest[0]);
     char *runs = runs_open(&options->common.root, error);
     if (runs == NULL)
@@ -318,6 +320,10 @@ static int run_judge(int argc, char **argv, GError **error)
     job_options_init(&options.jobs);
     command_parse(&argp, argc, argv, &options);
     int code = judge_guest(&options, error);
+    if (*error != NULL) { /* any other code would call this commit a bad one */
+        (*error)->domain = FAILURE;
+        (*error)->code = EXIT_CANNOT_TELL;
+    }
     job_options_clear(&options.jobs);
     common_options_clear(&options.common);
     return code;

@@ -9,8 +9,8 @@
 
 #include "schema/detector.h"
 
-/* What the program at PATH is written in, as a BIT(): Go, also where there is C in it, or
- * else C. */
+/* What the program at PATH is written in, as a BIT(): Go; Go with C in it, if it loads
+ * libraries; or else C. */
 unsigned guest_language(const char *path);
 
 /* Can DETECTOR look at a guest that is LED through checkpoints, or one that just runs? */

@@ -1,5 +1,6 @@
 #include "judge/guest.h"
 
+#include <elf.h>
 #include <stdio.h>
 
 #include "schema/message.h"
@@ -46,6 +47,19 @@ START_TEST(checkpoints_need_a_guide)
 }
 END_TEST
 
+/* A program of Go at PATH that has one segment, of TYPE, told of at PLACE. */
+static void write_program(const char *path, guint32 type, guint64 place)
+{
+    struct {
+        Elf64_Ehdr header;
+        Elf64_Phdr segment;
+        char info[16];
+    } program = {.header = {.e_phoff = place, .e_phnum = 1},
+                 .segment = {.p_type = type},
+                 .info = "\xff Go buildinf:"};
+    ck_assert(g_file_set_contents(path, (const char *)&program, sizeof program, NULL));
+}
+
 START_TEST(go_is_told_by_its_build_information)
 {
     ck_assert_uint_eq(guest_language("/bin/sh"), BIT(YARD__LANGUAGE__C));
@@ -53,6 +67,12 @@ START_TEST(go_is_told_by_its_build_information)
     g_autofree char *folder = g_dir_make_tmp("leakyard-test-XXXXXX", NULL);
     g_autofree char *path = g_build_filename(folder, "program", NULL);
     ck_assert(g_file_set_contents(path, "\177ELF … \xff Go buildinf:\b\2", -1, NULL));
+    ck_assert_uint_eq(guest_language(path), BIT(YARD__LANGUAGE__GO));
+    write_program(path, PT_INTERP, sizeof(Elf64_Ehdr));
+    ck_assert_uint_eq(guest_language(path), BIT(YARD__LANGUAGE__CGO));
+    write_program(path, PT_LOAD, sizeof(Elf64_Ehdr));
+    ck_assert_uint_eq(guest_language(path), BIT(YARD__LANGUAGE__GO));
+    write_program(path, PT_INTERP, G_MAXUINT64);
     ck_assert_uint_eq(guest_language(path), BIT(YARD__LANGUAGE__GO));
     remove(path);
     remove(folder);
