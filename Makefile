@@ -194,7 +194,8 @@ $(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
 	@echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' | cmp -s - $@ || \
 	  echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' > $@
 
-ENVIRONMENT.goroutineleak := GOEXPERIMENT=goroutineleakprofile
+# An experiment of 1.26 and no longer one in 1.27.
+ENVIRONMENT.goroutineleak := $(if $(filter go1.26%,$(go_here)),GOEXPERIMENT=goroutineleakprofile)
 # The kit links the module goleak in: no other flavour's programs depend on it.
 ENVIRONMENT.goleak        := GOFLAGS=-tags=goleak
 # The kit can put a bubble of testing/synctest around the rounds.
@@ -217,7 +218,7 @@ TOOLCHAIN.go1.27    := go1.27.1
 MODFILE.go1.22      := $(BUILD)/go1.22/go.mod
 ENVIRONMENT.go1.22   = GOFLAGS=-modfile=$(abspath $(MODFILE.go1.22))
 VARIATION_OF.go1.22 := plain
-VARIATION_OF.go1.27 := plain
+VARIATION_OF.go1.27 := plain goroutineleak
 
 # Why a flavour's toolchain can't be had; empty if it can.
 go_toolchain = $(if $(TOOLCHAIN.$1),$(BUILD)/$1/toolchain)
@@ -231,7 +232,7 @@ flavours     := $(sort $(C_FLAVOURS) $(GO_FLAVOURS))
 define flavour_text
 flavour {
   name: "$1"
-  $(if $(VARIATION_OF.$1),variation_of: "$(VARIATION_OF.$1)")
+  $(foreach v,$(VARIATION_OF.$1),variation_of: "$v")
   interposable: $(if $(filter $1,$(BLIND_TO_CENSUS)),false,true)
   $(if $(filter $1,$(C_FLAVOURS)),language: C
     $(if $(filter $1,$(available_c)),compiler: "$(shell $(CC.$1) --version | sed 1q)",

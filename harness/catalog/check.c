@@ -70,6 +70,7 @@ static bool check_trap(const Yard__Scenario *scenario, struct text_place *place,
     } leaky_fields[] = {
         {scenario->has_units_per_round, "units_per_round"},
         {scenario->n_leaks_when > 0, "leaks_when"},
+        {scenario->n_sound_when > 0, "sound_when"},
         {scenario->has_value_leaky, "value_leaky"},
         {scenario->has_value_fixed, "value_fixed"},
         {scenario->n_stage > 0, "stage"},
@@ -165,7 +166,7 @@ static bool check_version(const char *field, const char *version, struct text_pl
                 field, version);
 }
 
-static bool check_environment(const Yard__LeaksWhen *when, struct text_place *place, GError **error)
+static bool check_environment(const Yard__When *when, struct text_place *place, GError **error)
 {
     for (size_t i = 0; i < when->n_environment; i++) {
         const char *setting = when->environment[i];
@@ -178,16 +179,15 @@ static bool check_environment(const Yard__LeaksWhen *when, struct text_place *pl
     return true;
 }
 
-static bool check_condition(const Yard__Scenario *scenario, guint nth, struct text_place *place,
-                            GError **error)
+static bool check_condition(const Yard__Scenario *scenario, const Yard__When *when,
+                            struct text_place *place, GError **error)
 {
-    const Yard__LeaksWhen *when = scenario->leaks_when[nth];
-    *place = (struct text_place){.field = "leaks_when", .nth = nth};
     if (when->go_from == NULL && when->go_before == NULL && when->n_environment == 0)
         return fail(error, EXIT_USAGE,
-                    "leaks_when without a condition: say go_from, go_before or environment");
+                    "%s without a condition: say go_from, go_before or environment", place->field);
     if (scenario->language == YARD__LANGUAGE__C && (when->go_from || when->go_before))
-        return fail(error, EXIT_USAGE, "leaks_when asks for a Go version, but the program is in C");
+        return fail(error, EXIT_USAGE, "%s asks for a Go version, but the program is in C",
+                    place->field);
     if (!check_version("go_from", when->go_from, place, error) ||
         !check_version("go_before", when->go_before, place, error))
         return false;
@@ -201,9 +201,20 @@ static bool check_condition(const Yard__Scenario *scenario, guint nth, struct te
 static bool check_conditions(const Yard__Scenario *scenario, struct text_place *place,
                              GError **error)
 {
-    for (guint i = 0; i < scenario->n_leaks_when; i++)
-        if (!check_condition(scenario, i, place, error))
+    for (guint i = 0; i < scenario->n_leaks_when; i++) {
+        *place = (struct text_place){.field = "leaks_when", .nth = i};
+        if (!check_condition(scenario, scenario->leaks_when[i], place, error))
             return false;
+    }
+    for (guint i = 0; i < scenario->n_sound_when; i++) {
+        *place = (struct text_place){.field = "sound_when", .nth = i};
+        if (scenario->n_leaks_when == 0)
+            return fail(
+                error, EXIT_USAGE,
+                "sound_when without leaks_when: a leak that has no condition always is one");
+        if (!check_condition(scenario, scenario->sound_when[i], place, error))
+            return false;
+    }
     return true;
 }
 

@@ -75,7 +75,9 @@ static Yard__Flavour *flavour_described(const char *name, const char *compiler,
     Yard__Flavour *flavour = g_new(Yard__Flavour, 1);
     yard__flavour__init(flavour);
     flavour->name = g_strdup(name);
-    flavour->variation_of = g_strdup(base->name);
+    flavour->n_variation_of = 1;
+    flavour->variation_of = g_new(char *, 1);
+    flavour->variation_of[0] = g_strdup(base->name);
     flavour->n_language = 1;
     flavour->language = g_new(Yard__Language, 1);
     flavour->language[0] = YARD__LANGUAGE__C;

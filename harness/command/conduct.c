@@ -6,6 +6,7 @@
 
 #include "command/judging.h"
 #include "judge/verdict.h"
+#include "plan/truth.h"
 #include "schema/results.h"
 #include "support/failure.h"
 #include "support/tree.h"
@@ -71,11 +72,12 @@ void record_free(gpointer record)
     yard__record__free_unpacked(record, NULL);
 }
 
-/* One cell: a proof if DETECTOR is "". */
+/* One cell: a verdict of a detector, or a proof under settings, which are no detector's name. */
 static char *cell_key(const char *scenario, Yard__Variant variant, const char *flavour,
-                      guint repetition, const char *detector)
+                      guint repetition, const char *detector_or_settings)
 {
-    return g_strdup_printf("%s %d %s %u %s", scenario, variant, flavour, repetition, detector);
+    return g_strdup_printf("%s %d %s %u %s", scenario, variant, flavour, repetition,
+                           detector_or_settings);
 }
 
 static char *run_key(const struct planned_run *run, const char *detector)
@@ -83,12 +85,18 @@ static char *run_key(const struct planned_run *run, const char *detector)
     return cell_key(run->scenario->id, run->variant, run->flavour->name, run->repetition, detector);
 }
 
-/* The proof of VARIANT in RUN's flavour and repetition, or NULL. */
+/* Of the proof of VARIANT in RUN's flavour, repetition and settings. */
+static char *proof_key(const struct planned_run *run, Yard__Variant variant)
+{
+    g_autofree char *settings = truth_settings(run->when);
+    return cell_key(run->scenario->id, variant, run->flavour->name, run->repetition, settings);
+}
+
+/* That proof, or NULL. */
 static Yard__Proof *proof_of(const struct conductor *conductor, const struct planned_run *run,
                              Yard__Variant variant)
 {
-    g_autofree char *key =
-        cell_key(run->scenario->id, variant, run->flavour->name, run->repetition, "");
+    g_autofree char *key = proof_key(run, variant);
     return g_hash_table_lookup(conductor->proofs, key);
 }
 
@@ -166,7 +174,7 @@ static void twins_free(gpointer data)
 
 static struct twins *twins_of(struct conductor *conductor, const struct planned_run *run)
 {
-    char *key = cell_key(run->scenario->id, 0, run->flavour->name, run->repetition, "");
+    char *key = proof_key(run, 0);
     struct twins *twins = g_hash_table_lookup(conductor->twins, key);
     if (twins == NULL) {
         twins = g_new0(struct twins, 1);
@@ -192,6 +200,8 @@ static Yard__Proof *proof_new(const struct planned_run *run)
     proof->language = run->scenario->language;
     proof->resource = run->scenario->resource;
     proof->kind = run->scenario->kind;
+    if (run->when != NULL && run->when->n_environment > 0)
+        proof->settings = truth_settings(run->when);
     return proof;
 }
 
@@ -257,7 +267,7 @@ static bool prove_run(struct conductor *conductor, const struct launched *launch
     proof->has_healed = proof->healed = run->healed;
     prove(run->scenario, run->healed ? YARD__VARIANT__FIXED : run->variant,
           launched->request.interpose, outcome, proof);
-    g_hash_table_insert(conductor->proofs, run_key(run, ""), proof);
+    g_hash_table_insert(conductor->proofs, proof_key(run, run->variant), proof);
     g_ptr_array_add(records, record_of_proof(proof));
     bool proved = proof->status == YARD__PROOF__STATUS__PROVED;
     for (guint i = 0; proved && i < run->labels->len; i++) {
@@ -315,7 +325,7 @@ static bool was_done_before(const struct conductor *conductor, const struct plan
 {
     if (conductor->before == NULL)
         return false;
-    g_autofree char *proof = run_key(run, "");
+    g_autofree char *proof = proof_key(run, run->variant);
     if (run->proves && !g_hash_table_contains(conductor->before, proof))
         return false;
     for (guint i = 0; i < run->labels->len; i++) {
@@ -342,7 +352,7 @@ static void skip_unsupported(struct conductor *conductor, const struct planned_r
         Yard__Proof *proof = proof_new(run);
         proof->status = YARD__PROOF__STATUS__UNSUPPORTED;
         proof->reason = g_strdup(run->unsupported);
-        g_hash_table_insert(conductor->proofs, run_key(run, ""), proof);
+        g_hash_table_insert(conductor->proofs, proof_key(run, run->variant), proof);
         publish(conductor, record_of_proof(proof));
     }
     conclude_all_unsupported(conductor, run);
@@ -414,8 +424,8 @@ static void take_before(struct conductor *conductor)
                                       result->repetition, result->detector));
         if (proof == NULL)
             continue;
-        char *key =
-            cell_key(proof->scenario, proof->variant, proof->flavour, proof->repetition, "");
+        char *key = cell_key(proof->scenario, proof->variant, proof->flavour, proof->repetition,
+                             proof->settings ? proof->settings : "");
         g_hash_table_insert(conductor->proofs, g_strdup(key), proof);
         g_hash_table_add(conductor->before, key);
     }

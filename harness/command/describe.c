@@ -27,7 +27,7 @@ json_t *scenario_json(const Yard__Scenario *scenario)
                      "sources", strings_json(scenario->source, scenario->n_source));
 }
 
-char *condition_text(const Yard__LeaksWhen *when)
+char *condition_text(const Yard__When *when)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (size_t i = 0; i < when->n_environment; i++)

@@ -16,7 +16,7 @@ json_t *scenario_json(const Yard__Scenario *scenario);
 
 /* One of the scenario's conditions: "GODEBUG=asynctimerchan=1 go<1.23". Free with
  * g_free. */
-char *condition_text(const Yard__LeaksWhen *when);
+char *condition_text(const Yard__When *when);
 
 /* All of them, or "" for always. Free with g_free. */
 char *conditions_text(const Yard__Scenario *scenario, const char *separator);

@@ -50,9 +50,10 @@ static const struct argp argp = {
         "the rounds and after all.\v"
         "A leaky variant must hold exactly rounds × units_per_round, a fixed or clean one never "
         "more than its bound, and both variants must return the same value. What leaks with some "
-        "toolchains only is proved sound with the others.\n\n"
+        "toolchains or settings only is proved sound with the others.\n\n"
         "Fields of --json: those of \"proofs\" in the JSON report (harness/report/json.c): id, "
-        "class, language, resource, kind, variant, flavour, status, reason, method, rounds, "
+        "class, language, resource, kind, variant, flavour, status, reason, settings, method, "
+        "rounds, "
         "expected_units, half_units, units, peak_units, blocks_per_unit, value …\n\n"
         "Example: leakyard prove heap --flavour O2",
     .children = children,
@@ -87,6 +88,8 @@ static void print_proof(const Yard__Proof *proof)
         printf(", %g blocks a unit", proof->blocks_per_unit);
     if (proof->healed && proof->variant == YARD__VARIANT__LEAKY)
         printf(", sound with this toolchain");
+    if (proof->settings != NULL)
+        printf(", %s", proof->settings);
     putchar('\n');
 }
 
@@ -122,6 +125,8 @@ static gint by_cell(gconstpointer a, gconstpointer b)
     gint order = g_strcmp0(first->scenario, second->scenario);
     if (order == 0)
         order = g_strcmp0(first->flavour, second->flavour);
+    if (order == 0)
+        order = g_strcmp0(first->settings, second->settings);
     return order ? order : (gint)first->variant - (gint)second->variant;
 }
 

@@ -56,7 +56,8 @@ static const struct argp argp = {
     .children = children,
     .doc = "Shows a scenario: what leaks, where, how much, how to run it, and its notes.\v"
            "With --json each scenario is an object with the fields of 'leakyard list --json' and "
-           "needs, leaks_when, stages (name, title), server (null, or mock, plan, arguments), "
+           "needs, leaks_when, sound_when, stages (name, title), server (null, or mock, plan, "
+           "arguments), "
            "upstream, variants (variant, units, sites), commands and notes, and hints if asked "
            "for. A site has marker, file, function, line, first, last and text; file is the "
            "one in the source tree.\n\n"
@@ -128,14 +129,10 @@ static char *typed(const struct root *root, const char *text)
  * else *REASON says why not. Free both with g_free. */
 static bool leaks_here(const struct page *page, char **settings, char **reason)
 {
-    char **environment = NULL;
-    gsize count = 0;
-    bool holds = page->flavour == NULL ||
-                 truth_holds(page->scenario, page->flavour, &environment, &count, reason);
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (gsize i = 0; i < count; i++)
-        g_string_append_printf(text, "%s ", environment[i]);
-    *settings = g_string_free(g_steal_pointer(&text), false);
+    const Yard__When *when = NULL;
+    bool holds = page->flavour == NULL || truth_holds(page->scenario, page->flavour, &when, reason);
+    g_autofree char *words = truth_settings(when);
+    *settings = g_strconcat(words, *words ? " " : "", NULL);
     return holds;
 }
 
@@ -191,6 +188,15 @@ static void append_list(GString *text, const char *name, char *const *items, siz
         g_string_append_printf(text, "  %-9s %s\n", i ? "" : name, items[i]);
 }
 
+static void append_conditions(GString *text, const char *name, Yard__When *const *conditions,
+                              size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *condition = condition_text(conditions[i]);
+        append_list(text, i ? "" : name, &condition, 1);
+    }
+}
+
 static void append_units(GString *text, const Yard__Scenario *scenario)
 {
     if (scenario->units_per_round > 0) {
@@ -224,10 +230,8 @@ static void append_facts(GString *text, const struct page *page)
     append_units(text, scenario);
     g_string_append_printf(text, "  %-9s %s\n", "ends",
                            word_lower(&yard__ending__descriptor, ends));
-    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
-        g_autofree char *condition = condition_text(scenario->leaks_when[i]);
-        append_list(text, i ? "" : "when", &condition, 1);
-    }
+    append_conditions(text, "when", scenario->leaks_when, scenario->n_leaks_when);
+    append_conditions(text, "not when", scenario->sound_when, scenario->n_sound_when);
     g_autofree char *settings = NULL, *reason = NULL;
     if (!leaks_here(page, &settings, &reason))
         append_list(text, "here", &reason, 1);
@@ -324,21 +328,29 @@ static json_t *server_json(const Yard__Server *server)
                      strings_json(server->argument, server->n_argument));
 }
 
+static json_t *conditions_json(Yard__When *const *conditions, size_t count)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        g_autofree char *condition = condition_text(conditions[i]);
+        json_array_append_new(array, json_string(condition));
+    }
+    return array;
+}
+
 static json_t *page_json(const struct page *page)
 {
     const Yard__Scenario *scenario = page->scenario;
     json_t *object = scenario_json(scenario);
-    json_t *conditions = json_array();
-    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
-        g_autofree char *condition = condition_text(scenario->leaks_when[i]);
-        json_array_append_new(conditions, json_string(condition));
-    }
     json_t *variants = json_array();
     for (gsize i = 0; i < page->count; i++)
         json_array_append_new(variants, variant_json(page, i));
     g_autoptr(GPtrArray) commands = commands_of(page);
     json_object_set_new(object, "needs", strings_json(scenario->needs, scenario->n_needs));
-    json_object_set_new(object, "leaks_when", conditions);
+    json_object_set_new(object, "leaks_when",
+                        conditions_json(scenario->leaks_when, scenario->n_leaks_when));
+    json_object_set_new(object, "sound_when",
+                        conditions_json(scenario->sound_when, scenario->n_sound_when));
     json_object_set_new(object, "stages", stages_json(scenario));
     json_object_set_new(object, "server", server_json(scenario->server));
     json_object_set_new(object, "upstream", strings_json(scenario->upstream, scenario->n_upstream));

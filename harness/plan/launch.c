@@ -156,11 +156,11 @@ static GStrv undetected(GStrv environment)
     return g_environ_setenv(environment, "ASAN_OPTIONS", options, TRUE);
 }
 
-static GStrv with_settings(GStrv environment, char *const *settings, gsize count)
+static GStrv with_settings(GStrv environment, const Yard__When *when)
 {
     GStrv result = g_strdupv(environment);
-    for (gsize i = 0; i < count; i++) {
-        g_auto(GStrv) parts = g_strsplit(settings[i], "=", 2);
+    for (gsize i = 0; when != NULL && i < when->n_environment; i++) {
+        g_auto(GStrv) parts = g_strsplit(when->environment[i], "=", 2);
         result = g_environ_setenv(result, parts[0], parts[1], TRUE);
     }
     return result;
@@ -297,13 +297,7 @@ static bool prepare_program(struct launched *launched, const catalog_t *catalog,
     request->argv = g_new0(char *, 2);
     request->argv[0] = g_steal_pointer(&copy);
 
-    char **settings;
-    gsize count;
-    g_autofree char *reason = NULL;
-    if (!truth_holds(planned->scenario, planned->flavour, &settings, &count, &reason) &&
-        !planned->healed)
-        g_error("%s was planned though it cannot be run: %s", planned->scenario->id, reason);
-    request->envp = with_settings(options->environment, settings, count);
+    request->envp = with_settings(options->environment, planned->when);
     if (planned->proves)
         request->envp = undetected(request->envp);
     fill_plan(launched, options);

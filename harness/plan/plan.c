@@ -59,24 +59,18 @@ static struct planned_run *add_run(const struct planner *planner, GPtrArray *run
     run->proves = proves;
     run->measured = false;
     run->labels = g_ptr_array_new();
-    run->unsupported = NULL;
-    char **environment;
-    gsize count;
-    bool leaks = truth_holds(run->scenario, run->flavour, &environment, &count, &run->unsupported);
-    run->healed = planner->options->labels->len == 0 && !leaks &&
-                  truth_is_healed(run->scenario, run->flavour);
-    if (run->healed)
-        g_clear_pointer(&run->unsupported, g_free);
-    if (leaks || run->healed)
-        run->unsupported = not_made(planner->catalog, run);
+    run->unsupported =
+        like->unsupported ? g_strdup(like->unsupported) : not_made(planner->catalog, run);
     g_ptr_array_add(runs, run);
     return run;
 }
 
 static bool stands_for(const Yard__Flavour *flavour, const char *wanted)
 {
-    return strcmp(flavour->name, wanted) == 0 ||
-           (flavour->variation_of && strcmp(flavour->variation_of, wanted) == 0);
+    for (size_t i = 0; i < flavour->n_variation_of; i++)
+        if (strcmp(flavour->variation_of[i], wanted) == 0)
+            return true;
+    return strcmp(flavour->name, wanted) == 0;
 }
 
 /* Is this LABEL to look at LIKE's program in LIKE's flavour? */
@@ -92,13 +86,27 @@ static bool looks_at(const struct planner *planner, const struct label *label,
     return stands_for(like->flavour, detector->flavour);
 }
 
+/* A proving run of LIKE in each of its cells. */
+static void add_proofs(struct planner *planner, struct planned_run like)
+{
+    g_autofree char *reason = NULL;
+    g_autoptr(GArray) cells = truth_cells(like.scenario, like.flavour, &reason);
+    like.unsupported = reason;
+    if (reason != NULL)
+        add_run(planner, planner->plan->proving, &like, true);
+    for (guint i = 0; i < cells->len; i++) {
+        const struct truth_cell *cell = &g_array_index(cells, struct truth_cell, i);
+        like.when = cell->when;
+        like.healed = cell->healed;
+        add_run(planner, planner->plan->proving, &like, true);
+    }
+}
+
 /* The proving run of LIKE, with the passive labels on it, and the others' own runs. */
 static void add_runs(struct planner *planner, const struct planned_run *like)
 {
     const GPtrArray *labels = planner->options->labels;
     struct planned_run *proving = NULL;
-    if (labels->len == 0)
-        proving = add_run(planner, planner->plan->proving, like, true);
     for (guint i = 0; i < labels->len; i++) {
         struct label *label = g_ptr_array_index(labels, i);
         if (!looks_at(planner, label, like))
@@ -124,8 +132,14 @@ static void add_flavours(struct planner *planner, struct planned_run *like)
         like->flavour = asked ? g_ptr_array_index(planner->flavours, i) : message->flavour[i];
         if (asked == 0 && !flavour_speaks(like->flavour, like->scenario->language))
             continue;
+        g_autofree char *reason = NULL;
+        truth_holds(like->scenario, like->flavour, &like->when, &reason);
+        like->unsupported = reason;
         for (like->repetition = 1; like->repetition <= planner->options->repeat; like->repetition++)
-            add_runs(planner, like);
+            if (planner->options->labels->len == 0)
+                add_proofs(planner, *like);
+            else
+                add_runs(planner, like);
     }
 }
 

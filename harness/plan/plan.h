@@ -3,7 +3,8 @@
  * who may share one, and in which order.
  *
  * For every scenario × variant × flavour that a detector is to judge there is one
- * proving run: the plain program under the census. Passive detectors look at that
+ * proving run: the plain program under the census. With no detector there is one for each
+ * condition of the manifest. Passive detectors look at that
  * very run; everybody else gets runs of their own, whose cost is that over a bare
  * run, right after the proving one. Who looks at the source runs in the program's place,
  * and its cost is compared with nothing.
@@ -21,11 +22,12 @@ struct planned_run {
     const Yard__Scenario *scenario;
     Yard__Variant variant;
     const Yard__Flavour *flavour;
-    guint repetition;  /* from 1 */
+    const Yard__When *when; /* the condition it is run under, or NULL: no settings */
+    guint repetition;       /* from 1 */
     bool proves;       /* under the census */
     bool measured;     /* proves, and others' cost is held against the bare program's */
     GPtrArray *labels; /* const struct label *, who look; several only if all are passive */
-    bool healed;       /* proves that with this toolchain the leaky variant is sound */
+    bool healed;       /* proves that here the leaky variant is sound */
     char *unsupported; /* why it can't be run here, or NULL */
 };
 

@@ -24,7 +24,7 @@ int go_version_compare(const char *first, const char *second)
     return 0;
 }
 
-static bool leaks_under(const Yard__LeaksWhen *condition, const char *go)
+static bool holds_with(const Yard__When *condition, const char *go)
 {
     return (condition->go_from == NULL || go_version_compare(go, condition->go_from) >= 0) &&
            (condition->go_before == NULL || go_version_compare(go, condition->go_before) < 0);
@@ -35,7 +35,7 @@ static char *conditions_text(const Yard__Scenario *scenario)
 {
     GString *text = g_string_new(NULL);
     for (size_t i = 0; i < scenario->n_leaks_when; i++) {
-        const Yard__LeaksWhen *when = scenario->leaks_when[i];
+        const Yard__When *when = scenario->leaks_when[i];
         g_string_append(text, i ? "; with Go" : "with Go");
         if (when->go_from)
             g_string_append_printf(text, " from %s", when->go_from);
@@ -86,41 +86,56 @@ static char *not_runnable(const Yard__Scenario *scenario, const Yard__Flavour *f
     return need ? g_strdup_printf("needs %s, which is not on the PATH", need) : NULL;
 }
 
-/* The condition under which it leaks with GO, or NULL. */
-static const Yard__LeaksWhen *condition_for(const Yard__Scenario *scenario, const char *go)
+bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
+                 const Yard__When **when, char **reason)
 {
-    for (size_t i = 0; i < scenario->n_leaks_when; i++)
-        if (leaks_under(scenario->leaks_when[i], go))
-            return scenario->leaks_when[i];
-    return NULL;
-}
-
-bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char ***environment,
-                 gsize *count, char **reason)
-{
-    *environment = NULL;
-    *count = 0;
-    char *obstacle = not_runnable(scenario, flavour);
-    if (obstacle != NULL) {
-        *reason = obstacle;
-        return false;
-    }
-    if (scenario->n_leaks_when == 0)
+    *when = NULL;
+    *reason = not_runnable(scenario, flavour);
+    if (*reason != NULL || scenario->n_leaks_when == 0)
+        return *reason == NULL;
+    for (size_t i = 0; i < scenario->n_leaks_when && *when == NULL; i++)
+        if (holds_with(scenario->leaks_when[i], flavour->go))
+            *when = scenario->leaks_when[i];
+    if (*when != NULL)
         return true;
-    const Yard__LeaksWhen *when = condition_for(scenario, flavour->go);
-    if (when == NULL) {
-        g_autofree char *conditions = conditions_text(scenario);
-        *reason = g_strdup_printf("leaks only %s; this is %s", conditions, flavour->go);
-        return false;
-    }
-    *environment = when->environment;
-    *count = when->n_environment;
-    return true;
+    g_autofree char *conditions = conditions_text(scenario);
+    *reason = g_strdup_printf("leaks only %s; this is %s", conditions, flavour->go);
+    return false;
 }
 
-bool truth_is_healed(const Yard__Scenario *scenario, const Yard__Flavour *flavour)
+/* Adds those of COUNT conditions that hold with GO. True if one of them has no settings. */
+static bool add_cells(GArray *cells, Yard__When **conditions, size_t count, const char *go,
+                      bool healed)
 {
-    g_autofree char *obstacle = not_runnable(scenario, flavour);
-    return obstacle == NULL && scenario->n_leaks_when > 0 &&
-           condition_for(scenario, flavour->go) == NULL;
+    bool plain = false;
+    for (size_t i = 0; i < count; i++) {
+        struct truth_cell cell = {conditions[i], healed};
+        if (!holds_with(cell.when, go))
+            continue;
+        plain |= cell.when->n_environment == 0;
+        g_array_append_val(cells, cell);
+    }
+    return plain;
+}
+
+GArray *truth_cells(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char **reason)
+{
+    GArray *cells = g_array_new(FALSE, FALSE, sizeof(struct truth_cell));
+    *reason = not_runnable(scenario, flavour);
+    if (*reason != NULL)
+        return cells;
+    bool leaks = add_cells(cells, scenario->leaks_when, scenario->n_leaks_when, flavour->go, false);
+    bool sound = add_cells(cells, scenario->sound_when, scenario->n_sound_when, flavour->go, true);
+    struct truth_cell plain = {NULL, scenario->n_leaks_when > 0};
+    if (!leaks && !sound)
+        g_array_append_val(cells, plain);
+    return cells;
+}
+
+char *truth_settings(const Yard__When *when)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; when != NULL && i < when->n_environment; i++)
+        g_string_append_printf(text, "%s%s", i ? " " : "", when->environment[i]);
+    return g_string_free(g_steal_pointer(&text), FALSE);
 }

@@ -9,15 +9,24 @@
 
 #include "catalog/catalog.h"
 
-/* True if SCENARIO is what its manifest says in FLAVOUR. *ENVIRONMENT then points
- * to COUNT settings (NAME=VALUE) of the manifest that both variants get. False:
+/* True if SCENARIO is what its manifest says in FLAVOUR, under *WHEN: the first condition
+ * that holds, whose settings both variants get, or NULL if there is none to meet. False:
  * *REASON says why not; free with g_free. */
-bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char ***environment,
-                 gsize *count, char **reason);
+bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
+                 const Yard__When **when, char **reason);
 
-/* True if SCENARIO can be run in FLAVOUR and leaks in others only: its leaky variant is
- * as sound as the other there. */
-bool truth_is_healed(const Yard__Scenario *scenario, const Yard__Flavour *flavour);
+/* Of what is known of a scenario by toolchain and settings, one cell. */
+struct truth_cell {
+    const Yard__When *when; /* the condition, or NULL: no settings */
+    bool healed;            /* the leaky variant is as sound as the other */
+};
+
+/* All cells of SCENARIO in FLAVOUR, struct truth_cell: none if it can't be run there, and
+ * *REASON says why; free with g_free. Unref the array. */
+GArray *truth_cells(const Yard__Scenario *scenario, const Yard__Flavour *flavour, char **reason);
+
+/* The settings of WHEN, which may be NULL, with blanks between. Free with g_free. */
+char *truth_settings(const Yard__When *when);
 
 /* Is FLAVOUR a way of building programs in LANGUAGE at all? */
 bool flavour_speaks(const Yard__Flavour *flavour, Yard__Language language);

@@ -126,6 +126,7 @@ json_t *proof_json(const Yard__Proof *proof)
     json_object_set_new(object, "status",
                         upper(proof->has_status, &yard__proof__status__descriptor, proof->status));
     json_object_set_new(object, "reason", string(proof->reason));
+    json_object_set_new(object, "settings", string(proof->settings));
     json_object_set_new(object, "method",
                         upper(proof->has_method, &yard__proof__method__descriptor, proof->method));
     json_object_set_new(object, "rounds", integer(proof->has_rounds, proof->rounds));

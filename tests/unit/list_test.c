@@ -61,7 +61,7 @@ static char *strings[] = {(char *)"GODEBUG=asynctimerchan=1,x=2"};
 static char *tags[] = {(char *)"timer"};
 static char *hints[] = {(char *)"Look at the channel."};
 
-static void fill_ticker(Yard__Scenario *ticker, Yard__LeaksWhen **conditions)
+static void fill_ticker(Yard__Scenario *ticker, Yard__When **conditions)
 {
     ticker->language = YARD__LANGUAGE__GO;
     ticker->resource = YARD__RESOURCE__GO_OBJECT;
@@ -106,13 +106,13 @@ static void write_sources(void)
 /* The catalogue of a machine with the Go version GO. */
 static void write_catalog(const char *go)
 {
-    Yard__LeaksWhen old = YARD__LEAKS_WHEN__INIT, new = YARD__LEAKS_WHEN__INIT;
+    Yard__When old = YARD__WHEN__INIT, new = YARD__WHEN__INIT;
     old.go_before = (char *)"1.23"; /* the first condition, but not the one that holds */
     new.go_from = (char *)"1.23";
     new.go_before = (char *)"1.27";
     new.environment = strings;
     new.n_environment = 1;
-    Yard__LeaksWhen *conditions[] = {&old, &new};
+    Yard__When *conditions[] = {&old, &new};
     Yard__Scenario *heap = scenario_make("heap/error-path"), ticker = *heap, trap = *heap;
     ticker.id = (char *)"goheap/ticker";
     fill_ticker(&ticker, conditions);

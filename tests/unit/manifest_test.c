@@ -108,7 +108,7 @@ static const struct {
     {"title: \"detector\" # detector: x\n\n   detector: \"memcheck\"\n",
      "3:4: no field is called 'detector'; the fields are: id, title, language, resource, kind, "
      "units_per_round, bytes_per_unit, rounds, bound, source, needs, ends, hint, tag, leaks_when, "
-     "value_leaky, value_fixed, detaches, server, upstream, stage"},
+     "value_leaky, value_fixed, detaches, server, upstream, stage, sound_when"},
     {"leaks_when { go_form: \"1.2\" }\n",
      "1:14: no field is called 'go_form': did you mean 'go_from'?"},
     {"leaks_when {\n  kind: LOST }\n",
@@ -220,6 +220,10 @@ static const struct {
      "7:27: the environment has 'GODEBUG', which is not NAME=VALUE"},
     {"heap/a", SOUND "leaks_when { environment: [\"A=b\", \"=1\"] }\n",
      "7:35: the environment has '=1', which is not NAME=VALUE"},
+    {"heap/a", SOUND "sound_when { environment: \"A=b\" }\n",
+     "7:1: sound_when without leaks_when: a leak that has no condition always is one"},
+    {"heap/a", SOUND "leaks_when { environment: \"A=b\" }\nsound_when { }\n",
+     "8:1: sound_when without a condition: say go_from, go_before or environment"},
     {"goheap/a", GO "leaks_when { go_from: \"1.22\" }\nleaks_when { go_from: \"go1.23\" }\n",
      "5:23: go_from is 'go1.23', which is no Go version; write it as 1.23 or 1.23.4"},
     {"goheap/a", GO "leaks_when { go_before: \"1.x\" }\n",

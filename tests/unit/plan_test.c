@@ -41,7 +41,9 @@ static void make_catalogue(void)
     flavour_init(&plain, "plain", c_and_go, G_N_ELEMENTS(c_and_go));
     plain.go = "go1.26.8";
     flavour_init(&optimised, "O2", c_only, G_N_ELEMENTS(c_only));
-    optimised.variation_of = "plain";
+    static char *plain_name = "plain";
+    optimised.variation_of = &plain_name;
+    optimised.n_variation_of = 1;
     flavour_init(&sanitized, "lsan", c_only, G_N_ELEMENTS(c_only));
     scenario_init(&leak, "heap/one", YARD__LANGUAGE__C);
     scenario_init(&trap, "trap/two", YARD__LANGUAGE__GO);
@@ -248,11 +250,11 @@ START_TEST(go_versions_compare_by_number)
 END_TEST
 
 /* Two conditions: before 1.23, or before 1.27 with a setting. */
-static void add_conditions(Yard__LeaksWhen conditions[2], Yard__LeaksWhen *pointers[2])
+static void add_conditions(Yard__When conditions[2], Yard__When *pointers[2])
 {
     static char *setting = "GODEBUG=asynctimerchan=1";
-    yard__leaks_when__init(&conditions[0]);
-    yard__leaks_when__init(&conditions[1]);
+    yard__when__init(&conditions[0]);
+    yard__when__init(&conditions[1]);
     conditions[0].go_before = "1.23";
     conditions[1].go_before = "1.27";
     conditions[1].environment = &setting;
@@ -265,42 +267,75 @@ static void add_conditions(Yard__LeaksWhen conditions[2], Yard__LeaksWhen *point
 
 START_TEST(the_first_condition_that_holds_applies)
 {
-    Yard__LeaksWhen conditions[2], *pointers[2];
+    Yard__When conditions[2], *pointers[2];
     add_conditions(conditions, pointers);
-    char **environment;
-    gsize count;
+    const Yard__When *when;
     char *reason = NULL;
-    ck_assert(truth_holds(&trap, &plain, &environment, &count, &reason));
-    ck_assert_uint_eq(count, 1);
-    ck_assert_str_eq(environment[0], "GODEBUG=asynctimerchan=1");
+    ck_assert(truth_holds(&trap, &plain, &when, &reason));
+    ck_assert_ptr_eq(when, &conditions[1]);
     plain.go = "go1.22.12";
-    ck_assert(truth_holds(&trap, &plain, &environment, &count, &reason));
-    ck_assert_uint_eq(count, 0);
-    ck_assert(!truth_is_healed(&trap, &plain));
+    ck_assert(truth_holds(&trap, &plain, &when, &reason));
+    ck_assert_ptr_eq(when, &conditions[0]);
     plain.go = "go1.27.1";
-    ck_assert(truth_is_healed(&trap, &plain));
-    ck_assert(!truth_holds(&trap, &plain, &environment, &count, &reason));
+    ck_assert(!truth_holds(&trap, &plain, &when, &reason));
     ck_assert_ptr_nonnull(strstr(reason, "1.27"));
     ck_assert_ptr_nonnull(strstr(reason, "go1.27.1"));
     g_free(reason);
 }
 END_TEST
 
+/* What is to be proved of `trap` with Go of VERSION: "-" where it is healed, then settings. */
+static char *cells_with(char *version)
+{
+    plain.go = version;
+    char *reason = NULL;
+    g_autoptr(GArray) cells = truth_cells(&trap, &plain, &reason);
+    ck_assert_ptr_null(reason);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < cells->len; i++) {
+        const struct truth_cell *cell = &g_array_index(cells, struct truth_cell, i);
+        g_autofree char *settings = truth_settings(cell->when);
+        g_string_append_printf(text, "[%s%s]", cell->healed ? "-" : "+", settings);
+    }
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+START_TEST(every_cell_is_proved)
+{
+    static char *setting = "GODEBUG=asynctimerchan=0";
+    Yard__When conditions[2], *pointers[2], sound = YARD__WHEN__INIT, *sounds[] = {&sound};
+    add_conditions(conditions, pointers);
+    sound.go_from = "1.23";
+    sound.go_before = "1.27";
+    sound.environment = &setting;
+    sound.n_environment = 1;
+    trap.sound_when = sounds;
+    trap.n_sound_when = 1;
+    g_autofree char *old = cells_with("go1.22.12");
+    ck_assert_str_eq(old, "[+][+GODEBUG=asynctimerchan=1]");
+    g_autofree char *today = cells_with("go1.26.8");
+    ck_assert_str_eq(today, "[+GODEBUG=asynctimerchan=1][-GODEBUG=asynctimerchan=0][-]");
+    g_autofree char *next = cells_with("go1.27.1");
+    ck_assert_str_eq(next, "[-]");
+    trap.n_leaks_when = trap.n_sound_when = 0;
+    g_autofree char *always = cells_with("go1.27.1");
+    ck_assert_str_eq(always, "[+]");
+}
+END_TEST
+
 START_TEST(a_missing_toolchain_or_tool_is_named)
 {
-    char **environment;
-    gsize count;
+    const Yard__When *when;
     char *reason = NULL;
     plain.go = NULL;
     plain.missing = "Go is not installed";
-    ck_assert(!truth_holds(&trap, &plain, &environment, &count, &reason));
-    ck_assert(!truth_is_healed(&trap, &plain));
+    ck_assert(!truth_holds(&trap, &plain, &when, &reason));
     ck_assert_ptr_nonnull(strstr(reason, "Go is not installed"));
     g_free(reason);
     char *needs[] = {"no-such-tool-anywhere"};
     leak.needs = needs;
     leak.n_needs = 1;
-    ck_assert(!truth_holds(&leak, &plain, &environment, &count, &reason));
+    ck_assert(!truth_holds(&leak, &plain, &when, &reason));
     ck_assert_ptr_nonnull(strstr(reason, "no-such-tool-anywhere"));
     g_free(reason);
 }
@@ -323,6 +358,7 @@ static Suite *suite(void)
     tcase_add_test(cases, what_the_build_left_out_is_planned_as_unsupported);
     tcase_add_test(cases, go_versions_compare_by_number);
     tcase_add_test(cases, the_first_condition_that_holds_applies);
+    tcase_add_test(cases, every_cell_is_proved);
     tcase_add_test(cases, a_missing_toolchain_or_tool_is_named);
     suite_add_tcase(suite, cases);
     return suite;
