@@ -15,7 +15,8 @@ static Yard__Result *result_new(const struct planned_run *run, const struct labe
     result->variant = run->variant;
     result->flavour = g_strdup(run->flavour->name);
     result->detector = g_strdup(label->name);
-    result->version = g_strdup(label->version ? label->version : "");
+    const char *version = label->detector->inside ? run->flavour->go : label->version;
+    result->version = g_strdup(version ? version : "");
     result->repetition = run->repetition;
     result->claimed = detector_claims(label->detector, run->scenario);
     result->has_language = result->has_resource = result->has_kind = true;

@@ -12,11 +12,6 @@
 #define ISSUES_FOUND 2                         /* any fatal error of the runtime */
 #define LOOKED       "checkfinalizers: queue:" /* it says at each collection */
 
-static bool probe(struct label *label, GError **error)
-{
-    return go_probe_from(label, 25, "checkfinalizers", error);
-}
-
 static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
                     GError **error)
 {
@@ -45,6 +40,8 @@ static const struct detector checkfinalizers = {
     .resources = BIT(YARD__RESOURCE__GO_OBJECT),
     .kinds = BIT(YARD__KIND__LOST),
     .flavour = "plain",
+    .inside = true,
+    .go_from = "1.25",
     .looks = LOOKS_AT_EXIT | LOOKS_LIVE,
     .places = true,
     .counts = COUNTS_EXACTLY,
@@ -52,7 +49,7 @@ static const struct detector checkfinalizers = {
     .leak_exit_code = ISSUES_FOUND,
     .halts = true,
     .control = "goheap/finalizer-cycle",
-    .probe = probe,
+    .probe = go_probe,
     .command = command,
     .findings = findings,
 };

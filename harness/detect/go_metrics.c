@@ -26,12 +26,6 @@ static const char *const metrics[METRICS + 1] = {
     [BYTES] = "/memory/classes/heap/objects:bytes",
 };
 
-static bool probe(struct label *label, GError **error)
-{
-    g_autofree char *metric = g_strconcat("metric ", metrics[THREADS], NULL);
-    return go_probe_from(label, 26, metric, error);
-}
-
 static bool observe(const struct label *label, const struct moment *moment,
                     struct observation *observation, GError **error)
 {
@@ -126,10 +120,12 @@ static const struct detector go_metrics = {
                  BIT(YARD__RESOURCE__THREAD),
     .kinds = ANY_KIND,
     .flavour = "plain",
+    .inside = true,
+    .go_from = "1.26", /* the number of threads */
     .looks = LOOKS_LIVE,
     .counts = COUNTS_ESTIMATE,
     .control = "goroutine/blocked-consumer",
-    .probe = probe,
+    .probe = go_probe,
     .observe = observe,
     .findings = findings,
 };

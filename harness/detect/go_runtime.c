@@ -30,22 +30,6 @@ bool go_probe(struct label *label, GError **error)
     return true;
 }
 
-bool go_is_at_least(const char *version, guint minor)
-{
-    const char *major = strstr(version, "go1.");
-    return major != NULL && g_ascii_strtoull(major + strlen("go1."), NULL, 10) >= minor;
-}
-
-bool go_probe_from(struct label *label, guint minor, const char *what, GError **error)
-{
-    if (!go_probe(label, error))
-        return false;
-    if (go_is_at_least(label->version, minor))
-        return true;
-    return fail(error, EXIT_INFRASTRUCTURE, "%s has no %s: it needs go1.%u or newer",
-                label->version, what, minor);
-}
-
 /* ---- Looking ---------------------------------------------------------------------- */
 
 bool go_look(const struct moment *moment, const char *agent, const char *name,

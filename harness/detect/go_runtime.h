@@ -12,12 +12,6 @@
  * or `go` from PATH), such as "go1.26.8". */
 bool go_probe(struct label *label, GError **error);
 
-/* The same, and refuses a toolchain before 1.MINOR: it has no WHAT. */
-bool go_probe_from(struct label *label, guint minor, const char *what, GError **error);
-
-/* Is VERSION ("go1.26.8", "go1.27rc1", "devel go1.28-1a2b3c") at least 1.MINOR? */
-bool go_is_at_least(const char *version, guint minor);
-
 /* For `observe`: has AGENT write to the file NAME of the detector's folder. */
 bool go_look(const struct moment *moment, const char *agent, const char *name,
              struct observation *observation);

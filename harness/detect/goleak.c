@@ -46,6 +46,7 @@ static const struct detector goleak = {
     .resources = BIT(YARD__RESOURCE__GOROUTINE),
     .kinds = ANY_KIND,
     .flavour = "goleak",
+    .inside = true,
     .looks = LOOKS_LIVE,
     .ends_only = true,
     .places = true,

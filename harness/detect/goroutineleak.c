@@ -8,11 +8,6 @@
 
 #define PROFILE "goroutineleak.pb.gz"
 
-static bool probe(struct label *label, GError **error)
-{
-    return go_probe_from(label, 26, "goroutineleak profile", error);
-}
-
 /* Once is enough: the program collected twice before it parked, so that no
  * sync.Pool still holds what a goroutine waits on. */
 static bool observe(const struct label *label, const struct moment *moment,
@@ -44,12 +39,14 @@ static const struct detector goroutineleak = {
     .resources = BIT(YARD__RESOURCE__GOROUTINE),
     .kinds = BIT(YARD__KIND__BLOCKED),
     .flavour = "goroutineleak",
+    .inside = true,
+    .go_from = "1.26",
     .looks = LOOKS_LIVE,
     .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,
     .control = "goroutine/blocked-consumer",
-    .probe = probe,
+    .probe = go_probe,
     .observe = observe,
     .findings = findings,
 };

@@ -33,6 +33,7 @@ static const struct detector pprof_goroutine = {
     .resources = BIT(YARD__RESOURCE__GOROUTINE),
     .kinds = ANY_KIND,
     .flavour = "plain",
+    .inside = true,
     .looks = LOOKS_LIVE,
     .ends_only = true,
     .places = true,

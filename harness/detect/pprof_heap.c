@@ -61,6 +61,7 @@ static const struct detector pprof_heap = {
     .resources = BIT(YARD__RESOURCE__GO_OBJECT),
     .kinds = BIT(YARD__KIND__LOST) | BIT(YARD__KIND__REACHABLE) | BIT(YARD__KIND__HELD),
     .flavour = "plain",
+    .inside = true,
     .looks = LOOKS_LIVE,
     .ends_only = true,
     .places = true,

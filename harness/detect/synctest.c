@@ -16,11 +16,6 @@
 #define PANICKED 2                      /* as by any other panic */
 #define ENDED    "the bubble has ended" /* the kit says so */
 
-static bool probe(struct label *label, GError **error)
-{
-    return go_probe_from(label, 25, "testing/synctest", error);
-}
-
 /* What the runtime prints by itself is the bubble's goroutines: GOTRACEBACK stays as it is. */
 static bool command(const struct label *label, const struct subject *subject, struct launch *launch,
                     GError **error)
@@ -50,13 +45,15 @@ static const struct detector synctest = {
     .resources = BIT(YARD__RESOURCE__GOROUTINE),
     .kinds = BIT(YARD__KIND__BLOCKED) | BIT(YARD__KIND__HELD),
     .flavour = "synctest",
+    .inside = true,
+    .go_from = "1.25",
     .looks = LOOKS_AT_EXIT,
     .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,
     .leak_exit_code = PANICKED,
     .control = "goroutine/blocked-consumer",
-    .probe = probe,
+    .probe = go_probe,
     .command = command,
     .findings = findings,
 };

@@ -102,6 +102,18 @@ static void add_proofs(struct planner *planner, struct planned_run like)
     }
 }
 
+/* Why LABEL can't look at programs of FLAVOUR, or NULL. */
+static char *cannot_look(const struct label *label, const Yard__Flavour *flavour)
+{
+    const char *from = label->detector->go_from;
+    if (label->unusable != NULL)
+        return g_strdup(label->unusable);
+    if (from == NULL || flavour->go == NULL || go_version_compare(flavour->go, from) >= 0)
+        return NULL;
+    return g_strdup_printf("programs of Go before %s do not have it, and these are of %s", from,
+                           flavour->go);
+}
+
 /* The proving run of LIKE, with the passive labels on it, and the others' own runs. */
 static void add_runs(struct planner *planner, const struct planned_run *like)
 {
@@ -119,8 +131,8 @@ static void add_runs(struct planner *planner, const struct planned_run *like)
                                       : add_run(planner, planner->plan->judged, like, false);
         proving->measured |= run != proving && usable && !looks_at_source(label->detector);
         g_ptr_array_add(run->labels, label);
-        if (label->unusable != NULL && run->unsupported == NULL)
-            run->unsupported = g_strdup(label->unusable);
+        if (run->unsupported == NULL)
+            run->unsupported = cannot_look(label, like->flavour);
     }
 }
 

@@ -4,12 +4,17 @@
 
 #include "schema/words.h"
 
+/* Behind the "go" of "go1.26.8" or "devel go1.28-1a2b3c …". */
+static const char *version_start(const char *text)
+{
+    const char *word = strstr(text, "go");
+    return word ? word + strlen("go") : text;
+}
+
 int go_version_compare(const char *first, const char *second)
 {
-    if (g_str_has_prefix(first, "go"))
-        first += 2;
-    if (g_str_has_prefix(second, "go"))
-        second += 2;
+    first = version_start(first);
+    second = version_start(second);
     while (*first != '\0' || *second != '\0') {
         char *first_end, *second_end;
         guint64 a = g_ascii_strtoull(first, &first_end, 10);

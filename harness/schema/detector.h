@@ -71,6 +71,8 @@ struct detector {
                                 tags alone; ends with NULL. NULL: in all */
 
     const char *flavour; /* the way of building it needs; "plain": any */
+    bool inside;         /* it is in the program, as Go's runtime: its version is that Go's */
+    const char *go_from; /* … and programs of older Go have it not, such as "1.25"; NULL: all do */
     unsigned looks;      /* LOOKS_… */
     bool ends_only;      /* observes at the first and last checkpoint: its run has no others */
     bool places;         /* reports frames */

@@ -88,10 +88,14 @@ static const struct detector reader = {.name = "reader",
                                        .flavour = "plain",
                                        .looks = LOOKS_AT_SOURCE};
 
+static const struct detector late = {
+    .name = "late", .languages = BIT(YARD__LANGUAGE__GO), .flavour = "plain", .go_from = "1.25"};
+
+enum { LATE = 5 };
 static struct label labels[] = {
     {.detector = &outside, .name = "outside"}, {.detector = &onlooker, .name = "onlooker"},
     {.detector = &wrapper, .name = "wrapper"}, {.detector = &compiled, .name = "compiled"},
-    {.detector = &reader, .name = "reader"},
+    {.detector = &reader, .name = "reader"},   {.detector = &late, .name = "late"},
 };
 
 /* Plans for the first COUNT labels on both scenarios, in the flavours named. */
@@ -323,6 +327,24 @@ START_TEST(every_cell_is_proved)
 }
 END_TEST
 
+START_TEST(a_detector_may_need_a_newer_go)
+{
+    static const struct {
+        char *go;
+        bool looks;
+    } versions[] = {{"go1.26.8", true}, {"devel go1.28-1a2b3c", true}, {"go1.22.12", false}};
+    for (gsize i = 0; i < G_N_ELEMENTS(versions); i++) {
+        plain.go = versions[i].go;
+        struct plan *plan = plan_for(LATE, 1, NULL, 1, NULL);
+        ck_assert_uint_eq(plan->judged->len, 1);
+        const struct planned_run *run = g_ptr_array_index(plan->judged, 0);
+        ck_assert_msg((run->unsupported == NULL) == versions[i].looks, "%s: %s", versions[i].go,
+                      run->unsupported ? run->unsupported : "looks");
+        plan_free(plan);
+    }
+}
+END_TEST
+
 START_TEST(a_missing_toolchain_or_tool_is_named)
 {
     const Yard__When *when;
@@ -359,6 +381,7 @@ static Suite *suite(void)
     tcase_add_test(cases, go_versions_compare_by_number);
     tcase_add_test(cases, the_first_condition_that_holds_applies);
     tcase_add_test(cases, every_cell_is_proved);
+    tcase_add_test(cases, a_detector_may_need_a_newer_go);
     tcase_add_test(cases, a_missing_toolchain_or_tool_is_named);
     suite_add_tcase(suite, cases);
     return suite;
