@@ -1,8 +1,9 @@
 /*
  * pprof-heap: Go's heap profile, taken after two collections at checkpoint 0 and
  * at the last one, and subtracted. It sees every object that stays on the Go
- * heap, at the line that made it; it is blind to C memory, and of a goroutine it
- * sees only what that goroutine allocated.
+ * heap, at the line that made it; it is blind to C memory. Of a goroutine it sees what
+ * that goroutine allocated, and the descriptor that runtime.malg made for it: by whom it
+ * was started is not told.
  */
 #include <string.h>
 
@@ -40,6 +41,15 @@ static bool observe(const struct label *label, const struct moment *moment,
     return go_look_twice(moment, "heap-profile", observation);
 }
 
+/* Descriptors of goroutines are never freed, only used again: as many as there ever were
+ * at a time. */
+static void name_descriptor(Yard__Finding *finding)
+{
+    for (size_t i = 0; i < finding->n_frame; i++)
+        if (g_strcmp0(finding->frame[i]->function, "runtime.malg") == 0)
+            finding->resource = YARD__RESOURCE__GOROUTINE;
+}
+
 static bool findings(const struct label *label, const struct subject *subject,
                      const struct ending *ending, GPtrArray *findings, GError **error)
 {
@@ -51,7 +61,12 @@ static bool findings(const struct label *label, const struct subject *subject,
         .units = "inuse_objects",
         .bytes = "inuse_space",
     };
-    return go_growth(subject->directory, &grown, findings, error);
+    guint first = findings->len;
+    if (!go_growth(subject->directory, &grown, findings, error))
+        return false;
+    for (guint i = first; i < findings->len; i++)
+        name_descriptor(g_ptr_array_index(findings, i));
+    return true;
 }
 
 static const struct detector pprof_heap = {

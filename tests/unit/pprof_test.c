@@ -106,6 +106,26 @@ START_TEST(heap_is_silent_without_growth)
 }
 END_TEST
 
+START_TEST(heap_names_the_descriptors_of_goroutines)
+{
+    place("heap-goroutines-base.pb.gz", "base.pb.gz");
+    place("heap-goroutines-last.pb.gz", "last.pb.gz");
+    g_autofree char *reason = NULL;
+    g_autoptr(GPtrArray) findings = findings_of("pprof-heap", &reason);
+    ck_assert_msg(findings != NULL, "%s", reason);
+    guint goroutines = 0;
+    for (guint i = 0; i < findings->len; i++) {
+        const Yard__Finding *finding = findings->pdata[i];
+        if (finding->resource != YARD__RESOURCE__GOROUTINE)
+            continue;
+        goroutines++;
+        ck_assert_int_eq(finding->units, 398); /* two of 400 were used again */
+    }
+    ck_assert_uint_eq(goroutines, 1);
+    ck_assert_uint_gt(findings->len, 1);
+}
+END_TEST
+
 START_TEST(goroutine_finds_growth)
 {
     place("goroutine-base.pb.gz", "base.pb.gz");
@@ -293,6 +313,7 @@ static Suite *pprof_suite(void)
     tcase_add_checked_fixture(cases, detector_set_up, detector_tear_down);
     tcase_add_test(cases, heap_finds_growth);
     tcase_add_test(cases, heap_is_silent_without_growth);
+    tcase_add_test(cases, heap_names_the_descriptors_of_goroutines);
     tcase_add_test(cases, goroutine_finds_growth);
     tcase_add_test(cases, a_deep_stack_is_cut);
     tcase_add_test(cases, goroutineleak_finds_what_nothing_wakes);
