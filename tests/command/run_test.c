@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "command/cli.h"
+#include "command/story.h"
 #include "suite.h"
 #include "support/tree.h"
 
@@ -395,6 +396,22 @@ START_TEST(cost_is_held_against_the_bare_program)
 }
 END_TEST
 
+/* Detectors too find their tools there, and not beside the program. */
+START_TEST(the_yard_may_lie_elsewhere)
+{
+    const char *go = story_has("go", "Go's detectors of a yard elsewhere")
+                         ? "goroutine/blocked-consumer -d delve -d vet"
+                         : "";
+    g_autofree char *said =
+        story_type(folder, NULL,
+                   "cp %s/leakyard . && env -u LEAKYARD_ROOT ./leakyard run --root %s --results "
+                   "results.pb heap/error-path -d memcheck %s",
+                   TEST_BUILD, TEST_ROOT, go);
+    ck_assert_msg(story_says(said, *go ? "^As expected: 6 verdicts" : "^As expected: 2 verdicts"),
+                  "%s", said);
+}
+END_TEST
+
 START_TEST(a_missing_folder_is_named)
 {
     g_autofree char *yes = plugin_path("always-yes");
@@ -464,6 +481,7 @@ static Suite *suite(void)
     tcase_add_loop_test(cases, proofs_are_kept_of_a_run_that_was_still_proving, SIGKILL,
                         SIGKILL + 1);
     tcase_add_test(cases, cost_is_held_against_the_bare_program);
+    tcase_add_test(cases, the_yard_may_lie_elsewhere);
     tcase_add_test(cases, a_missing_folder_is_named);
     tcase_add_test(cases, a_killed_run_leaves_nothing);
     tcase_add_test(cases, a_time_out_kills_the_whole_tree);
