@@ -243,6 +243,10 @@ void course_step_in_time(struct course *course)
         settle(course);
         return;
     }
+    if (is_deserted(course)) { /* its keeper will tell, when it gets to it */
+        course->wake = G_MAXINT64;
+        return;
+    }
     g_autofree char *place = course_place(course);
     bool dead = course->outcome.pid != 0 && !process_is_living(course->outcome.pid);
     course_end(course, OUTCOME_BROKE,

@@ -187,6 +187,7 @@ static const struct {
     {"silent", OUTCOME_BROKE,
      "the command ended (exit 3) without the program ever saying ready: no such luck"},
     {"early", OUTCOME_BROKE, "ended early (exit 7), in the 1 rounds after round 0"},
+    {"unnoticed", OUTCOME_BROKE, "ended early (exit 7), in the 1 rounds after round 0"},
     {"crash", OUTCOME_BROKE, "ended early (signal 11"},
     {"nonsense", OUTCOME_BROKE, "“done well”, which is no message"},
     {"miscounts", OUTCOME_BROKE, "told to run 1 rounds and says it did 2"},

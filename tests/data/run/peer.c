@@ -49,6 +49,20 @@ static void start_daemon(void)
             pause();
 }
 
+/* Ends, and its parent has no time to notice for longer than anybody waits. */
+static void end_unnoticed(int code)
+{
+    const struct timespec a_while = {.tv_nsec = 800 * 1000 * 1000};
+    pid_t parent = getppid();
+    kill(parent, SIGSTOP);
+    if (fork() != 0)
+        exit(code);
+    close(channel);
+    nanosleep(&a_while, NULL);
+    kill(parent, SIGCONT);
+    _exit(0);
+}
+
 static void await_daemon(void)
 {
     char text[16];
@@ -167,6 +181,8 @@ static void round_of_work(void)
         raise(SIGSEGV);
     if (is("early"))
         exit(7);
+    if (is("unnoticed"))
+        end_unnoticed(7);
     if (is("hang") || is("deserter"))
         pause();
     if (is("memory"))
