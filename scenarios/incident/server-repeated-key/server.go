@@ -12,6 +12,8 @@ import (
 	"sync"
 
 	"github.com/douban/gobeansdb/gobeansdb"
+
+	yard "leakyard/kit/go"
 )
 
 const configuration = `
@@ -59,6 +61,7 @@ func startServer() (address string) {
 	if err != nil {
 		panic(err)
 	}
+	yard.Stop = func() { os.RemoveAll(folder) }
 	port := freePort()
 	write(folder, "global.yaml", configuration, port, folder, runtime.NumCPU())
 	write(folder, "route.yaml", routes, port)
@@ -67,6 +70,7 @@ func startServer() (address string) {
 	os.Args = []string{"gobeansdb", "-confdir", folder}
 	go func() {
 		gobeansdb.Main()
+		os.RemoveAll(folder)
 		os.Exit(0) // as the program of that name: it is over when the server is
 	}()
 	<-listens.ready
