@@ -195,6 +195,17 @@ START_TEST(a_reply_that_breaks_off_loses_what_came_of_it)
 }
 END_TEST
 
+/* A server and its client in one process. The server's home is gone with it. */
+START_TEST(the_server_itself_loses_what_is_named_twice)
+{
+    g_autofree char *said = story_type(folder, NULL,
+                                       "TMPDIR=%s %s/plain/leaky/incident/server-repeated-key "
+                                       "--rounds 100 && ls -A %s",
+                                       folder, TEST_BUILD, folder);
+    ck_assert_str_eq(said, "value 5002100, 200 units born, 100 died\n");
+}
+END_TEST
+
 /* ---- Parked ---- */
 
 /* PROGRAM after so many rounds in front of MOCK. */
@@ -268,14 +279,14 @@ START_TEST(pprof_is_blind)
 }
 END_TEST
 
-/* Garbage, which Go lets come to 4 MiB before it collects for the first time, and whatever else
- * a process has that is not lost. */
-enum { NOISE_KIB = 5 << 10 };
+/* What a program holds beside what it lost, when it is parked: pages of Go's heap that are not
+ * wholly free, and what the runtime keeps its books in. What is free has gone back. */
+enum { NOISE_KIB = 2 << 10 };
 
-static void check_kib(const char *what, gint64 grown, gint64 lost)
+static void check_kib(const char *what, gint64 grown, gint64 lost, gint64 noise)
 {
     gint64 kib = lost / 1024;
-    ck_assert_msg(grown > kib - NOISE_KIB && grown < kib + kib / 20 + NOISE_KIB,
+    ck_assert_msg(grown > kib - noise && grown < kib + noise,
                   "%s: grew by %ld KiB, and %ld were lost", what, (long)grown, (long)kib);
 }
 
@@ -285,15 +296,16 @@ static void check_growth(const char *program, const char *size, gint64 lost)
     struct mock mock;
     mock_start(&mock, "memcached", "--servers=4", "--buckets=16", size, NULL);
     gint64 grown = memory_after(program, 210, &mock) - memory_after(program, 10, &mock);
-    check_kib(program, grown, lost);
+    check_kib(program, grown, lost, NOISE_KIB);
     mock_end(&mock, SIGTERM, NULL);
 }
 
+/* The small values are the largest that are Go's: were they lost, it would be 4.7 MiB. */
 START_TEST(memory_grows_by_what_is_lost)
 {
     check_growth("leaky/" CLOSURE, "--synthesize=user::100003", (gint64)200 * 6 * LARGE);
     check_growth("fixed/" CLOSURE, "--synthesize=user::100003", 0);
-    check_growth("leaky/" CLOSURE, "--synthesize=user::1009", 0);
+    check_growth("leaky/" CLOSURE, "--synthesize=user::4096", 0);
 }
 END_TEST
 
@@ -349,7 +361,8 @@ END_TEST
 
 /* ---- The turn: steep parts of the curve, replayed ---- */
 
-enum { MINUTES = 3, REQUESTS = 100 };
+/* So many requests that even of small values a minute's would be 5.9 MiB, were they lost. */
+enum { MINUTES = 3, REQUESTS = 250 };
 
 /* The log of three minutes: keys one at a time, whole pages, and keys one at a time. */
 static char *write_log(void)
@@ -373,6 +386,7 @@ static void replay(const char *program, const struct mock *mock, gint64 grown[MI
     g_autofree char *log = write_log();
     g_setenv("PROXY_REPLAY", log, TRUE);
     gint64 before = memory_after(program, REQUESTS / 10, mock);
+    ck_assert_int_lt(before, 3 << 10);
     for (int minute = 0; minute < MINUTES; minute++) {
         gint64 now = memory_after(program, (minute + 1) * REQUESTS, mock);
         grown[minute] = now - before;
@@ -384,11 +398,11 @@ static const struct {
     const char *program, *servers, *size;
     gint64 lost; /* bytes, in the second minute */
 } environments[] = {
-    {"leaky/" CLOSURE, "--servers=4", "--synthesize=user::100003", REQUESTS * 6 * LARGE},
+    {"leaky/" CLOSURE, "--servers=4", "--synthesize=user::100003", (gint64)REQUESTS * 6 * LARGE},
     {"fixed/" CLOSURE, "--servers=4", "--synthesize=user::100003", 0},
     /* Two as they are on a desk. */
     {"leaky/" CLOSURE, "--servers=1", "--synthesize=user::100003", 0},
-    {"leaky/" CLOSURE, "--servers=4", "--synthesize=user::1009", 0},
+    {"leaky/" CLOSURE, "--servers=4", "--synthesize=user::4096", 0},
 };
 
 /* In production, and nowhere else, it is pages. */
@@ -400,9 +414,9 @@ START_TEST(a_steep_line_while_getm_is_replayed)
                NULL);
     replay(environments[_i].program, &mock, grown);
     mock_end(&mock, SIGTERM, NULL);
-    check_kib("the first minute", grown[0], 0);
-    check_kib("the second minute", grown[1], environments[_i].lost);
-    check_kib("the third minute", grown[2], 0);
+    check_kib("the first minute", grown[0], 0, NOISE_KIB);
+    check_kib("the second minute", grown[1], environments[_i].lost, NOISE_KIB);
+    check_kib("the third minute", grown[2], 0, NOISE_KIB);
 }
 END_TEST
 
@@ -561,6 +575,9 @@ START_TEST(a_proxy_that_names_a_key_twice_and_its_servers)
 }
 END_TEST
 
+/* It gives back nothing before it is looked at: Go lets garbage come to 4 MiB. */
+enum { SERVER_NOISE_KIB = 5 << 10 };
+
 /* Asks SERVER two hundred times for KEYS of BYTES each, the answer being so many VALUES. */
 static void ask_often(const struct gobeansdb *server, const char *keys, gsize values, gint64 lost)
 {
@@ -572,7 +589,7 @@ static void ask_often(const struct gobeansdb *server, const char *keys, gsize va
     ck_assert_int_eq(after.blocks - before.blocks, lost);
     ck_assert_int_eq(after.bytes - before.bytes, lost * LARGE);
     ck_assert_int_eq(after.under_way - before.under_way, lost); /* for ever, to nobody */
-    check_kib(keys, anonymous_kib(server->pid) - kib, lost * LARGE);
+    check_kib(keys, anonymous_kib(server->pid) - kib, lost * LARGE, SERVER_NOISE_KIB);
 }
 
 START_TEST(the_server_by_itself)
@@ -614,6 +631,7 @@ static Suite *suite(void)
     tcase_add_test(cases, small_values_are_the_collectors);
     tcase_add_loop_test(cases, a_repeated_key_is_lost_as_often_as_it_is_repeated, 1, 4);
     tcase_add_loop_test(cases, a_reply_that_breaks_off_loses_what_came_of_it, 0, 4);
+    tcase_add_test(cases, the_server_itself_loses_what_is_named_twice);
     tcase_add_test(cases, pprof_is_blind);
     tcase_add_test(cases, memory_grows_by_what_is_lost);
     if (story_has("gdb", "what is in the memory of incident 000"))
