@@ -60,15 +60,26 @@ bool story_says(const char *text, const char *pattern)
     return g_match_info_matches(found);
 }
 
+/* The row of FUNCTION; the group is the cell that comes after those AHEAD of it. */
+static char *row_pattern(const char *function, const char *ahead)
+{
+    const char *space = strrchr(function, '/');
+    g_autofree char *name = g_regex_escape_string(space ? space + 1 : function, -1);
+    return g_strdup_printf("^ *%s(-?[0-9.e+]+)\\S* .*[ /]%s(?: \\(inline\\))?$", ahead, name);
+}
+
 double story_cell(const char *table, const char *function, int column)
 {
     const char *const ahead[] = {
         NULL, "", "\\S+ +", NULL, "\\S+ +\\S+ +\\S+ +", "\\S+ +\\S+ +\\S+ +\\S+ +"};
-    const char *space = strrchr(function, '/');
-    g_autofree char *name = g_regex_escape_string(space ? space + 1 : function, -1);
-    g_autofree char *pattern =
-        g_strdup_printf("^ *%s(-?[0-9.e+]+)\\S* .*[ /]%s(?: \\(inline\\))?$", ahead[column], name);
-    return story_says(table, pattern) ? story_number(table, pattern) : 0;
+    g_autofree char *pattern = row_pattern(function, ahead[column]);
+    return story_number(table, pattern);
+}
+
+bool story_has_row(const char *table, const char *function)
+{
+    g_autofree char *pattern = row_pattern(function, "");
+    return story_says(table, pattern);
 }
 
 /* ---- Parked programs ---- */

@@ -19,8 +19,9 @@ double story_number(const char *text, const char *pattern);
 bool story_says(const char *text, const char *pattern);
 
 /* Of FUNCTION in a TABLE of `go tool pprof -top`: 1 flat, 2 flat in percent, 4 and 5 likewise
- * with all that it calls. 0 if it is not there. */
+ * with all that it calls. Fails the test if it is not there. */
 double story_cell(const char *table, const char *function, int column);
+bool story_has_row(const char *table, const char *function);
 
 /* A program that was started with --hold. */
 struct parked {
