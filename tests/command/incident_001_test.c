@@ -36,10 +36,12 @@ static char *line_of(const char *said, const char *what)
 }
 
 /* A heap profile that samples all is exact. */
-static void service_start(struct service *service, const char *variant)
+#define EXACT "GODEBUG=memprofilerate=1"
+
+static void service_start(struct service *service, const char *variant, const char *setting)
 {
     g_autofree char *program = g_strdup_printf("%s/incident/ticker-service", variant);
-    parked_start(&service->program, program, "--rounds 1", "GODEBUG=memprofilerate=1");
+    parked_start(&service->program, program, "--rounds 1", setting);
     service->folder = test_folder();
     service->admin = line_of(service->program.said, "admin port");
     service->address = line_of(service->program.said, "service");
@@ -69,13 +71,19 @@ static char *difference(const struct service *service, const char *profile, cons
                       profile);
 }
 
-/* Profiles before and under load: so many requests over one connection. */
+/* So many, over one connection. */
+static void request(const struct service *service, int requests)
+{
+    g_free(story_type(service->folder, NULL, CURL " -f -o answers '%s/watch?sensor=[1-%d]'",
+                      service->address, requests));
+}
+
+/* Profiles before and under load. */
 static void profile_twice(struct service *service, const char *variant)
 {
-    service_start(service, variant);
+    service_start(service, variant, EXACT);
     take_profiles(service, "quiet");
-    g_free(story_type(service->folder, NULL, CURL " -f -o answers '%s/watch?sensor=[1-%d]'",
-                      service->address, REQUESTS));
+    request(service, REQUESTS);
     take_profiles(service, "busy");
 }
 
@@ -92,6 +100,37 @@ START_TEST(the_heap_says_that_and_the_goroutines_say_where)
 
     g_autofree char *goroutines = difference(&service, "goroutine", "-top -nodefraction=0");
     ck_assert_int_eq(story_number(goroutines, WATCHERS), REQUESTS);
+    service_end(&service);
+}
+END_TEST
+
+static double anonymous_mb(const struct service *service)
+{
+    struct process_facts facts;
+    ck_assert(process_facts_read(service->program.pid, &facts, NULL));
+    return (double)facts.resident_anonymous_kib / 1000;
+}
+
+/* As many looks as the story has, and a profile that samples: some twenty of the descriptors. */
+START_TEST(memory_grows_by_more_than_the_profile_shows)
+{
+    enum { LOOKS = 20000 };
+    struct service service;
+    service_start(&service, "leaky", NULL);
+    double quiet = anonymous_mb(&service);
+    take_profiles(&service, "quiet");
+    request(&service, LOOKS);
+    take_profiles(&service, "busy");
+    double grown = anonymous_mb(&service) - quiet;
+    /* 3.3 kB a look; what was garbage until the last collection may still be there. */
+    ck_assert_msg(grown > 60 && grown < 80, "grew by %g MB", grown);
+
+    g_autofree char *heap = difference(&service, "heap", "-top -cum -unit=MB");
+    double descriptors = story_cell(heap, "runtime.malg", 4);
+    ck_assert_msg(descriptors > 3 && descriptors < 17, "%s", heap);
+    ck_assert_double_gt(grown, 2 * story_number(heap, "^Showing nodes accounting for ([0-9.]+)MB"));
+    g_autofree char *goroutines = difference(&service, "goroutine", "-top -nodefraction=0");
+    ck_assert_int_eq(story_number(goroutines, WATCHERS), LOOKS);
     service_end(&service);
 }
 END_TEST
@@ -116,7 +155,7 @@ END_TEST
 START_TEST(goroutines_in_the_plural_is_no_profile)
 {
     struct service service;
-    service_start(&service, "leaky");
+    service_start(&service, "leaky", EXACT);
     g_autofree char *answer = story_type(
         service.folder, NULL, CURL " -w '%%{http_code}' %s/debug/pprof/goroutines", service.admin);
     ck_assert_str_eq(answer, "Unknown profile\n404");
@@ -212,21 +251,25 @@ END_TEST
 
 /* ---- The end ---- */
 
-static char *with_limit(const char *variant, int *code)
+static const struct {
+    const char *program;
+    int rounds;
+} limited[] = {{"incident/ticker-service", 40000}, {"incident/user-cache-pointers", 1000}};
+
+static char *with_limit(const char *variant, int which, int *code)
 {
-    return story_type("/", code,
-                      "ulimit -d 200000; %s/plain/%s/incident/user-cache-pointers --rounds 1000",
-                      TEST_BUILD, variant);
+    return story_type("/", code, "ulimit -d 200000; %s/plain/%s/%s --rounds %d", TEST_BUILD,
+                      variant, limited[which].program, limited[which].rounds);
 }
 
 START_TEST(a_limit_of_its_own_and_the_runtime_says_so)
 {
     int code;
-    g_autofree char *starved = with_limit("leaky", &code);
+    g_autofree char *starved = with_limit("leaky", _i, &code);
     ck_assert_int_eq(code, 2);
     ck_assert_msg(story_says(starved, "^fatal error: .*(out of|cannot allocate) memory"), "%.500s",
                   starved);
-    g_autofree char *content = with_limit("fixed", &code);
+    g_autofree char *content = with_limit("fixed", _i, &code);
     ck_assert_msg(code == 0, "exit %d: %.500s", code, content);
 }
 END_TEST
@@ -288,16 +331,18 @@ static Suite *suite(void)
     TCase *cases = tcase_create("incident_001");
     if (!story_has("go", "incident 001"))
         return suite;
-    tcase_set_timeout(cases, 180);
+    tcase_set_timeout(cases, 300);
     if (story_has("curl", "the admin port of incident 001")) {
         tcase_add_test(cases, the_heap_says_that_and_the_goroutines_say_where);
+        tcase_add_test(cases, memory_grows_by_more_than_the_profile_shows);
         tcase_add_test(cases, the_line_stands_in_the_profile_as_text);
         tcase_add_test(cases, goroutines_in_the_plural_is_no_profile);
         tcase_add_test(cases, the_mended_service_has_nothing_left);
     }
     tcase_add_test(cases, what_is_deferred_comes_when_the_function_returns);
     tcase_add_test(cases, outstanding_blocks_by_stack_from_outside);
-    tcase_add_test(cases, a_limit_of_its_own_and_the_runtime_says_so);
+    tcase_add_loop_test(cases, a_limit_of_its_own_and_the_runtime_says_so, 0,
+                        G_N_ELEMENTS(limited));
     tcase_add_test(cases, a_limit_of_its_group_and_the_yard_says_so);
     suite_add_tcase(suite, cases);
     return suite;
