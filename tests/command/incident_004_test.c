@@ -47,7 +47,8 @@ static void check_blame(void)
     ck_assert_double_lt(story_cell(allocated, "main.chancesOf", 5), 30);
     ck_assert_double_gt(story_cell(in_use, "main.chancesOf", 5), 75);
     ck_assert_double_gt(story_cell(grown, "main.chancesOf", 5), 98);
-    ck_assert_double_lt(story_cell(grown, "main.refresh", 5), 1);
+    if (story_has_row(grown, "main.refresh")) /* of what grew it may have nothing at all */
+        ck_assert_double_lt(story_cell(grown, "main.refresh", 5), 1);
     /* The caller is charged, and the library that keeps it all with next to nothing. */
     double library = story_cell(grown, "go-cache.(*cache).Set", 1);
     ck_assert_double_gt(library, 0);
