@@ -7,17 +7,17 @@ import "C"
 
 // firstCall returns what is said first on either frequency.
 func firstCall(receivers [2]*C.struct_receiver) int64 {
-	messages := make(chan int64, len(receivers))
+	calls := make(chan call, len(receivers))
 	for _, receiver := range receivers {
-		listen(receiver, messages)
+		listen(receiver, calls)
 	}
-	message := <-messages
+	first := <-calls
+	C.receiver_close(first.receiver)
 	for _, receiver := range receivers {
-		C.receiver_switch_off(receiver) // FIX: what waits in C is woken in C
+		if receiver != first.receiver {
+			C.receiver_switch_off(receiver) // FIX: what waits in C is woken in C
+			C.receiver_close((<-calls).receiver)
+		}
 	}
-	<-messages
-	for _, receiver := range receivers {
-		C.receiver_close(receiver)
-	}
-	return message
+	return first.message
 }

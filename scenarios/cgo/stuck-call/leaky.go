@@ -7,9 +7,11 @@ import "C"
 
 // firstCall returns what is said first on either frequency.
 func firstCall(receivers [2]*C.struct_receiver) int64 {
-	messages := make(chan int64, len(receivers))
+	calls := make(chan call, len(receivers))
 	for _, receiver := range receivers {
-		listen(receiver, messages)
+		listen(receiver, calls)
 	}
-	return <-messages // LEAK: the other goroutine listens on, in C, where no channel reaches it
+	first := <-calls
+	C.receiver_close(first.receiver)
+	return first.message // LEAK: the other goroutine listens on, in C, where no channel reaches it
 }

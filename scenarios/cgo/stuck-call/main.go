@@ -6,7 +6,13 @@ import "C"
 
 import yard "leakyard/kit/go"
 
-var calls int64
+// What was said, and who heard it.
+type call struct {
+	receiver *C.struct_receiver
+	message  int64
+}
+
+var rounds int64
 
 func open() *C.struct_receiver {
 	receiver := C.receiver_open()
@@ -17,19 +23,19 @@ func open() *C.struct_receiver {
 }
 
 // listen waits, in a goroutine of its own, for what somebody says.
-func listen(receiver *C.struct_receiver, messages chan<- int64) {
+func listen(receiver *C.struct_receiver, calls chan<- call) {
 	yard.Born(1)
 	go func() { // ALLOC
 		defer yard.Died(1)
-		messages <- int64(C.receiver_listen(receiver))
+		calls <- call{receiver, int64(C.receiver_listen(receiver))}
 	}()
 }
 
 // A round is one call, on either frequency in turn.
 func round() int64 {
-	calls++
+	rounds++
 	receivers := [2]*C.struct_receiver{open(), open()}
-	C.receiver_hear(receivers[calls%2], C.long(calls*37%1000))
+	C.receiver_hear(receivers[rounds%2], C.long(rounds*37%1000))
 	return firstCall(receivers)
 }
 
