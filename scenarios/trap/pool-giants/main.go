@@ -1,45 +1,47 @@
-// Writes reports. Each has several parts, which are put together at the end; most are
-// short, and once in ten times comes one that is not.
+// Writes reports, each of several parts. A report stays open for corrections until the
+// next one is begun. Parts are short, but for one in some hundreds.
 package main
 
 import yard "leakyard/kit/go"
 
 const (
-	parts      = 6
-	shortPart  = 1 << 10
-	longPart   = 256 << 10
-	longReport = 10
+	parts     = 6
+	shortPart = 1 << 10
+	longPart  = 256 << 10
+	longOnce  = 301 // in so many parts
 )
 
-func partBytes(report int) int {
-	if report%longReport == 0 {
+var (
+	open     [parts]*buffer
+	lastPart int
+)
+
+func partBytes(part int) int {
+	if part%longOnce == 0 {
 		return longPart
 	}
 	return shortPart
 }
 
-// write makes all parts of a report, then adds up what is in them.
-func write(report int) int64 {
-	var written [parts]*buffer
-	for i := range written {
-		written[i] = getBuffer()
-		written[i].fill(partBytes(report), byte(report+i))
+// write puts a report in the place of the one that is open, and adds up what is in it.
+func write() int64 {
+	for _, b := range open {
+		if b != nil {
+			putBuffer(b)
+		}
 	}
 	var total int64
-	for _, b := range written {
-		for _, character := range b.text {
+	for i := range open {
+		lastPart++
+		open[i] = getBuffer()
+		open[i].fill(partBytes(lastPart), byte(lastPart))
+		for _, character := range open[i].text {
 			total += int64(character)
 		}
-		putBuffer(b)
 	}
 	return total
 }
 
-var lastReport int
-
-func round() int64 {
-	lastReport++
-	return write(lastReport)
-}
+func round() int64 { return write() }
 
 func main() { yard.Main(round) }
