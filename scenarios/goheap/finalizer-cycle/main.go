@@ -1,5 +1,3 @@
-//go:build go1.24
-
 // Draws charts. A canvas takes one of the surfaces that the screen has, and gives it
 // back when nobody has the canvas any more.
 package main

@@ -1,4 +1,4 @@
-//go:build !leaky && go1.24
+//go:build !leaky
 
 package main
 
