@@ -9,6 +9,8 @@ import (
 
 // Before there were weak pointers, a finalizer tells that an object is gone. It
 // would keep an object of a cycle alive, and can be set where the scenario sets none.
+// It may be set on a ticker: an old timer knows its channel, and only those of Go 1.23
+// are known to it in return, which makes a cycle.
 
 const watchedBy = "finalizers"
 
