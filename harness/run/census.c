@@ -96,7 +96,6 @@ static bool take_go(const char *path, struct census *census, GError **error)
     census->objects = objects;
     census->goroutines = goroutines;
     census->by_finalizers = strcmp(means, "finalizers") == 0;
-    unlink(path);
     return true;
 }
 

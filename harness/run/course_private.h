@@ -44,6 +44,7 @@ struct course {
 
     gint64 settle_budget, settle_step; /* µs */
     guint64 settle_digest;
+    bool counting; /* it settles for the census, and not for who looks */
 
     guint observer; /* the one that looks */
     struct observation observation;

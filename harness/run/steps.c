@@ -77,6 +77,8 @@ void course_be_blind(struct course *course, GError *error)
         course_break(course, error);
 }
 
+static void take_census(struct course *course);
+
 static void settle(struct course *course)
 {
     course->wake = G_MAXINT64;
@@ -94,12 +96,16 @@ static void settle(struct course *course)
     }
     if (!settled)
         current(course)->unsettled = true;
-    course_look(course);
+    if (course->counting)
+        take_census(course);
+    else
+        course_look(course);
 }
 
-static void begin_to_settle(struct course *course)
+static void begin_to_settle(struct course *course, bool counting)
 {
     course->stage = STAGE_SETTLES;
+    course->counting = counting;
     course->settle_digest = 0;
     course->settle_step = SETTLE_FIRST;
     settle(course);
@@ -121,26 +127,34 @@ static void enter_checkpoint(struct course *course, const struct message *done)
         return;
     }
     course->observer = 0;
-    begin_to_settle(course);
+    begin_to_settle(course, false);
 }
 
+/* What was counted holds if all who slept sleep on. Else it is counted again: a thread of
+ * Go's that was just made, for one, has not yet freed what it was made with. */
 static void take_census(struct course *course)
 {
     GError *error = NULL;
+    bool settled = false;
     if (census_take(&course->census, course->outcome.pid, &current(course)->census, &error))
+        settled = process_is_settled(course->outcome.pid, &course->settle_digest, &error);
+    if (error != NULL)
+        course_be_blind(course, error);
+    else if (settled || course->settle_budget <= 0)
         leave_checkpoint(course);
     else
-        course_be_blind(course, error);
+        begin_to_settle(course, true);
 }
 
 void course_count(struct course *course)
 {
     if (!course->request->census)
         leave_checkpoint(course);
-    else if (course->census.go_path)
+    else if (course->census.go_path) {
+        unlink(course->census.go_path); /* that of the last checkpoint */
         course_send(course, STAGE_COUNTS, "look census %s", course->census.go_path);
-    else
-        take_census(course);
+    } else
+        begin_to_settle(course, true);
 }
 
 /* ---- What the program says ---- */
@@ -172,10 +186,8 @@ static void hear_looked(struct course *course, const struct message *message)
         course_end(course, OUTCOME_BROKE,
                    g_strdup_printf("the program cannot look with its agent %s: %s",
                                    census ? "census" : course->observation.agent, message->reason));
-    else if (census)
-        take_census(course);
     else
-        begin_to_settle(course);
+        begin_to_settle(course, census);
 }
 
 static void hear(struct course *course, const struct message *message, const char *text)
