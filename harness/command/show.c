@@ -57,10 +57,9 @@ static const struct argp argp = {
     .doc = "Shows a scenario: what leaks, where, how much, how to run it, and its notes.\v"
            "With --json each scenario is an object with the fields of 'leakyard list --json' and "
            "needs, leaks_when, sound_when, stages (name, title), server (null, or mock, plan, "
-           "arguments), "
-           "upstream, variants (variant, units, sites), commands and notes, and hints if asked "
-           "for. A site has marker, file, function, line, first, last and text; file is the "
-           "one in the source tree.\n\n"
+           "arguments), upstream, variants (variant, units, sites), commands and notes, and hints "
+           "if asked for. A site has marker, file, function, line, first, last and text; file is "
+           "the one in the source tree.\n\n"
            "Example: leakyard show heap/error-path",
 };
 

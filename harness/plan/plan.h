@@ -24,11 +24,11 @@ struct planned_run {
     const Yard__Flavour *flavour;
     const Yard__When *when; /* the condition it is run under, or NULL: no settings */
     guint repetition;       /* from 1 */
-    bool proves;       /* under the census */
-    bool measured;     /* proves, and others' cost is held against the bare program's */
-    GPtrArray *labels; /* const struct label *, who look; several only if all are passive */
-    bool healed;       /* proves that here the leaky variant is sound */
-    char *unsupported; /* why it can't be run here, or NULL */
+    bool proves;            /* under the census */
+    bool measured;          /* proves, and others' cost is held against the bare program's */
+    GPtrArray *labels;      /* const struct label *, who look; several only if all are passive */
+    bool healed;            /* proves that here the leaky variant is sound */
+    char *unsupported;      /* why it can't be run here, or NULL */
 };
 
 struct plan {

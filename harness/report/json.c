@@ -8,7 +8,7 @@
  *   provenance       {version, commit, scenarios_hash, kernel, machine, seed, started,
  *                  flavours: [{name, compiler, go, missing}]}, or null
  *   proofs        [{id, class, language, resource, kind, variant, flavour, status,
- *                  reason, method, rounds, expected_units, half_units, units,
+ *                  reason, settings, method, rounds, expected_units, half_units, units,
  *                  peak_units, blocks_per_unit, value, wall_seconds, peak_kib}]
  *   results       [{id, class, language, resource, kind, variant, flavour, detector,
  *                  version, repetition, verdict, expected, expected_reason, standing,
