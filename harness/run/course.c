@@ -38,6 +38,11 @@ bool course_is_ending(const struct course *course)
     return course->stage == STAGE_STOPS || course->stage == STAGE_SILENT;
 }
 
+bool course_program_is_dead(const struct course *course)
+{
+    return course->outcome.pid != 0 && !process_is_living(course->outcome.pid);
+}
+
 char *course_place(const struct course *course)
 {
     const struct run_request *request = course->request;
@@ -280,10 +285,11 @@ static void conclude(struct course *course, const struct keeper_report *report)
     census_close(&course->census);
 }
 
-/* A detector that leaves its program alone has not seen what it did. */
+/* A detector that leaves its program alone has not seen what it did. If the program has ended as
+ * well, KEEPER_ENDED tells how. */
 static void be_deserted(struct course *course, const struct keeper_report *report)
 {
-    if (course_is_ending(course))
+    if (course_is_ending(course) || course_program_is_dead(course))
         return;
     struct ending ending = ending_of(report->status);
     g_autofree char *how = ending_text(&ending);

@@ -60,6 +60,7 @@ void course_break(struct course *course, GError *error);
 
 /* Is nothing left to be ordered, but the command's end to be waited for? */
 bool course_is_ending(const struct course *course);
+bool course_program_is_dead(const struct course *course);
 
 /* "in rounds 2 to 11", "at checkpoint 3" …: how far it got. Free with g_free. */
 char *course_place(const struct course *course);

@@ -260,7 +260,7 @@ void course_step_in_time(struct course *course)
         return;
     }
     g_autofree char *place = course_place(course);
-    bool dead = course->outcome.pid != 0 && !process_is_living(course->outcome.pid);
+    bool dead = course_program_is_dead(course);
     course_end(course, OUTCOME_BROKE,
                g_strdup_printf(dead ? "the program ended early, %s; its command ran on"
                                     : "the program closed its end of the protocol, %s",
