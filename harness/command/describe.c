@@ -27,28 +27,6 @@ json_t *scenario_json(const Yard__Scenario *scenario)
                      "sources", strings_json(scenario->source, scenario->n_source));
 }
 
-char *condition_text(const Yard__When *when)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (size_t i = 0; i < when->n_environment; i++)
-        g_string_append_printf(text, "%s ", when->environment[i]);
-    if (when->go_from != NULL)
-        g_string_append_printf(text, "go>=%s ", when->go_from);
-    if (when->go_before != NULL)
-        g_string_append_printf(text, "go<%s ", when->go_before);
-    return g_strchomp(g_string_free(g_steal_pointer(&text), false));
-}
-
-char *conditions_text(const Yard__Scenario *scenario, const char *separator)
-{
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
-        g_autofree char *condition = condition_text(scenario->leaks_when[i]);
-        g_string_append_printf(text, "%s%s", i ? separator : "", condition);
-    }
-    return g_string_free(g_steal_pointer(&text), false);
-}
-
 char *site_source(const struct site *site, Yard__Variant variant)
 {
     if (!g_str_has_prefix(site->file, "variant."))

@@ -14,13 +14,6 @@
  * words of schema/words.h; numbers that the manifest leaves out are 0. */
 json_t *scenario_json(const Yard__Scenario *scenario);
 
-/* One of the scenario's conditions: "GODEBUG=asynctimerchan=1 go<1.23". Free with
- * g_free. */
-char *condition_text(const Yard__When *when);
-
-/* All of them, or "" for always. Free with g_free. */
-char *conditions_text(const Yard__Scenario *scenario, const char *separator);
-
 /* SITE's file in the source tree: "leaky.c" for "variant.c". Free with g_free. */
 char *site_source(const struct site *site, Yard__Variant variant);
 

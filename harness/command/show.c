@@ -191,7 +191,7 @@ static void append_conditions(GString *text, const char *name, Yard__When *const
                               size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        g_autofree char *condition = condition_text(conditions[i]);
+        g_autofree char *condition = truth_condition(conditions[i]);
         append_list(text, i ? "" : name, &condition, 1);
     }
 }
@@ -331,7 +331,7 @@ static json_t *conditions_json(Yard__When *const *conditions, size_t count)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++) {
-        g_autofree char *condition = condition_text(conditions[i]);
+        g_autofree char *condition = truth_condition(conditions[i]);
         json_array_append_new(array, json_string(condition));
     }
     return array;

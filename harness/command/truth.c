@@ -5,6 +5,7 @@
 #include "catalog/site.h"
 #include "command/command.h"
 #include "command/describe.h"
+#include "plan/truth.h"
 #include "schema/words.h"
 
 static const struct argp_child children[] = {{&scope_argp, 0, NULL, 0}, {0}};
@@ -67,7 +68,7 @@ static void append_row(GString *row, const Yard__Scenario *scenario, Yard__Varia
                        const sites_t *sites)
 {
     g_autofree char *class_name = scenario_class(scenario);
-    g_autofree char *conditions = conditions_text(scenario, ";");
+    g_autofree char *conditions = truth_conditions(scenario, ";");
     g_autofree char *alloc = functions_with(sites, MARKER_ALLOC);
     g_autofree char *leak = functions_with(sites, MARKER_LEAK);
     g_string_append(row, scenario->id);

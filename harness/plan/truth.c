@@ -35,23 +35,6 @@ static bool holds_with(const Yard__When *condition, const char *go)
            (condition->go_before == NULL || go_version_compare(go, condition->go_before) < 0);
 }
 
-/* "with Go before 1.23; with Go before 1.27 and GODEBUG=asynctimerchan=1" */
-static char *conditions_text(const Yard__Scenario *scenario)
-{
-    GString *text = g_string_new(NULL);
-    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
-        const Yard__When *when = scenario->leaks_when[i];
-        g_string_append(text, i ? "; with Go" : "with Go");
-        if (when->go_from)
-            g_string_append_printf(text, " from %s", when->go_from);
-        if (when->go_before)
-            g_string_append_printf(text, " before %s", when->go_before);
-        for (size_t k = 0; k < when->n_environment; k++)
-            g_string_append_printf(text, " and %s", when->environment[k]);
-    }
-    return g_string_free(text, FALSE);
-}
-
 bool flavour_speaks(const Yard__Flavour *flavour, Yard__Language language)
 {
     for (size_t i = 0; i < flavour->n_language; i++)
@@ -103,8 +86,8 @@ bool truth_holds(const Yard__Scenario *scenario, const Yard__Flavour *flavour,
             *when = scenario->leaks_when[i];
     if (*when != NULL)
         return true;
-    g_autofree char *conditions = conditions_text(scenario);
-    *reason = g_strdup_printf("leaks only %s; this is %s", conditions, flavour->go);
+    g_autofree char *conditions = truth_conditions(scenario, " or ");
+    *reason = g_strdup_printf("leaks only with %s; this is %s", conditions, flavour->go);
     return false;
 }
 
@@ -143,4 +126,26 @@ char *truth_settings(const Yard__When *when)
     for (size_t i = 0; when != NULL && i < when->n_environment; i++)
         g_string_append_printf(text, "%s%s", i ? " " : "", when->environment[i]);
     return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+char *truth_condition(const Yard__When *when)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *settings = truth_settings(when);
+    g_string_append_printf(text, "%s ", settings);
+    if (when->go_from != NULL)
+        g_string_append_printf(text, "go>=%s ", when->go_from);
+    if (when->go_before != NULL)
+        g_string_append_printf(text, "go<%s ", when->go_before);
+    return g_strstrip(g_string_free(g_steal_pointer(&text), false));
+}
+
+char *truth_conditions(const Yard__Scenario *scenario, const char *separator)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (size_t i = 0; i < scenario->n_leaks_when; i++) {
+        g_autofree char *condition = truth_condition(scenario->leaks_when[i]);
+        g_string_append_printf(text, "%s%s", i ? separator : "", condition);
+    }
+    return g_string_free(g_steal_pointer(&text), false);
 }

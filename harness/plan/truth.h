@@ -28,6 +28,12 @@ GArray *truth_cells(const Yard__Scenario *scenario, const Yard__Flavour *flavour
 /* The settings of WHEN, which may be NULL, with blanks between. Free with g_free. */
 char *truth_settings(const Yard__When *when);
 
+/* One condition: "GODEBUG=asynctimerchan=1 go<1.23". Free with g_free. */
+char *truth_condition(const Yard__When *when);
+
+/* All under which SCENARIO leaks, or "" for always. Free with g_free. */
+char *truth_conditions(const Yard__Scenario *scenario, const char *separator);
+
 /* Is FLAVOUR a way of building programs in LANGUAGE at all? */
 bool flavour_speaks(const Yard__Flavour *flavour, Yard__Language language);
 

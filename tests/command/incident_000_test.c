@@ -1,106 +1,31 @@
 /* The incident of bkeys and keys: what was lost and what was not found, how it looked to the
- * tools that were tried, and what found it. With mocks, and with real servers behind the proxy. */
+ * tools that were tried, and what found it. */
 #include <stdio.h>
 #include <string.h>
 
 #include "command/cli.h"
-#include "command/gobeansdb.h"
 #include "command/mock.h"
+#include "command/proxy_fixture.h"
 #include "command/story.h"
 #include "suite.h"
-#include "support/procfs.h"
-#include "support/tree.h"
 
-#define CLOSURE  "incident/getmulti-closure"
 #define REPEATED "incident/repeated-key"
 #define CUT      "incident/cut-reply"
 #define SMALL    "trap/getmulti-small-values"
 
-enum {
-    PAGES = 100, /* what --rounds is by default */
-    KEYS = 8,    /* of a page: user:1, user:2 … */
-    BYTES = 10007,
-    LARGE = 100003, /* so that what is lost stands out */
-};
-
-static char *folder;
-
-/* Programs run with one of malloc's arenas: each keeps memory of its own that was freed. */
-static void make_folder(void)
-{
-    folder = test_folder();
-    g_setenv("MALLOC_ARENA_MAX", "1", TRUE);
-}
-
-static void remove_folder(void)
-{
-    tree_remove(folder, NULL);
-    g_free(folder);
-}
-
 /* ---- What has to be lost ---- */
 
-/* As the proxy deals out keys: by their bucket, which their FNV-1a tells. */
-static guint group_of(guint key, guint groups)
+/* Runs PROGRAM for PAGES rounds in front of a mock with OPTIONS. Clear with outcome_clear. */
+static struct outcome run_behind(const char *program, const char *options)
 {
-    g_autofree char *name = g_strdup_printf("user:%u", key);
-    guint32 hash = 2166136261u;
-    for (const char *letter = name; *letter != '\0'; letter++)
-        hash = (hash ^ (guint8)*letter) * 16777619u;
-    return hash % 16 % groups;
+    return outcome_read(story_type(TEST_ROOT, NULL, "%s/mocks/memcached --counts %s -- %s/plain/%s",
+                                   TEST_BUILD, options, TEST_BUILD, program));
 }
-
-/* Of a page, with the mistake: so many groups have keys of it, hence so many requests are made.
- * Each is of all keys, to the group of the first one, which finds so many of them. */
-struct page {
-    guint requests, found;
-};
-
-static struct page predict(guint groups)
-{
-    struct page page = {0};
-    guint seen = 0, first = group_of(1, groups);
-    for (guint key = 1; key <= KEYS; key++) {
-        guint group = group_of(key, groups);
-        page.requests += (seen >> group & 1) == 0;
-        page.found += group == first;
-        seen |= 1u << group;
-    }
-    return page;
-}
-
-/* What a program and its mock say at the end. */
-struct outcome {
-    gint64 value, born, died;
-    char *said;
-};
 
 static gint64 count_of(const struct outcome *outcome, const char *name)
 {
     g_autofree char *pattern = g_strdup_printf("^%s ([0-9]+)$", name);
     return (gint64)story_number(outcome->said, pattern);
-}
-
-static void outcome_read(struct outcome *outcome)
-{
-    outcome->value = (gint64)story_number(outcome->said, "^value ([0-9]+), ");
-    outcome->born = (gint64)story_number(outcome->said, ", ([0-9]+) units born, ");
-    outcome->died = (gint64)story_number(outcome->said, ", ([0-9]+) died$");
-}
-
-/* Runs PROGRAM for PAGES rounds in front of a mock with OPTIONS. Clear with outcome_clear. */
-static struct outcome run_behind(const char *program, const char *options)
-{
-    struct outcome outcome = {.said = story_type(TEST_ROOT, NULL,
-                                                 "%s/mocks/memcached --counts %s -- %s/plain/%s",
-                                                 TEST_BUILD, options, TEST_BUILD, program)};
-    outcome_read(&outcome);
-    return outcome;
-}
-
-static void outcome_clear(struct outcome *outcome)
-{
-    g_free(outcome->said);
 }
 
 /* With values of BYTES each. Up to 4096 they are memory of Go, and no units. */
@@ -198,10 +123,10 @@ END_TEST
 /* A server and its client in one process. The server's home is gone with it. */
 START_TEST(the_server_itself_loses_what_is_named_twice)
 {
-    g_autofree char *said = story_type(folder, NULL,
+    g_autofree char *said = story_type(proxy_folder, NULL,
                                        "TMPDIR=%s %s/plain/leaky/incident/server-repeated-key "
                                        "--rounds 100 && ls -A %s",
-                                       folder, TEST_BUILD, folder);
+                                       proxy_folder, TEST_BUILD, proxy_folder);
     ck_assert_str_eq(said, "value 5002100, 200 units born, 100 died\n");
 }
 END_TEST
@@ -217,18 +142,11 @@ static void park(struct parked *parked, const char *program, int rounds, const s
     parked_start(parked, program, arguments, setting);
 }
 
-static gint64 anonymous_kib(pid_t pid)
-{
-    struct process_facts facts;
-    ck_assert(process_facts_read(pid, &facts, NULL));
-    return (gint64)facts.resident_anonymous_kib;
-}
-
 static gint64 memory_after(const char *program, int rounds, const struct mock *mock)
 {
     struct parked parked;
     park(&parked, program, rounds, mock);
-    gint64 kib = anonymous_kib(parked.pid);
+    gint64 kib = story_anonymous_kib(parked.pid);
     parked_end(&parked);
     return kib;
 }
@@ -283,13 +201,6 @@ END_TEST
  * wholly free, and what the runtime keeps its books in. What is free has gone back. */
 enum { NOISE_KIB = 2 << 10 };
 
-static void check_kib(const char *what, gint64 grown, gint64 lost, gint64 noise)
-{
-    gint64 kib = lost / 1024;
-    ck_assert_msg(grown > kib - noise && grown < kib + noise,
-                  "%s: grew by %ld KiB, and %ld were lost", what, (long)grown, (long)kib);
-}
-
 /* In two hundred rounds. */
 static void check_growth(const char *program, const char *size, gint64 lost)
 {
@@ -314,7 +225,7 @@ END_TEST
 /* Writes the parts of PID's memory whose line in its map matches PATTERN to FOLDER/NAME. */
 static void dump(pid_t pid, const char *pattern, const char *name)
 {
-    g_free(story_type(folder, NULL,
+    g_free(story_type(proxy_folder, NULL,
                       "rm -f %s\n"
                       "sed -nE 's/^([0-9a-f]+)-([0-9a-f]+) %s$/append binary memory %s 0x\\1 "
                       "0x\\2/p' /proc/%d/maps >dump.gdb\n"
@@ -327,7 +238,7 @@ static void dump(pid_t pid, const char *pattern, const char *name)
 static int values_in(const char *file)
 {
     g_autofree char *said =
-        story_type(folder, NULL, "LC_ALL=C grep -aoE '(user:[0-9] ){1424}' %s | wc -l", file);
+        story_type(proxy_folder, NULL, "LC_ALL=C grep -aoE '(user:[0-9] ){1424}' %s | wc -l", file);
     return (int)story_number(said, "^([0-9]+)$");
 }
 
@@ -376,8 +287,8 @@ static char *write_log(void)
             else
                 g_string_append_printf(log, "get user:%d\n", i % KEYS + 1);
         }
-    write_file(folder, "requests.log", log->str);
-    return g_build_filename(folder, "requests.log", NULL);
+    write_file(proxy_folder, "requests.log", log->str);
+    return g_build_filename(proxy_folder, "requests.log", NULL);
 }
 
 /* Grown in each minute of the log, in KiB. */
@@ -441,192 +352,16 @@ START_TEST(halving_finds_what_it_takes)
 }
 END_TEST
 
-/* ---- Real servers ---- */
-
-enum { SERVERS = 3 };
-
-/* The server is built once, and lies in a folder of its own; NULL if it can't be. */
-static char *built;
-
-static void build_server(void)
-{
-    built = test_folder();
-    if (gobeansdb_build(built))
-        return;
-    tree_remove(built, NULL);
-    g_clear_pointer(&built, g_free);
-}
-
-static void remove_server(void)
-{
-    if (built != NULL)
-        tree_remove(built, NULL);
-    g_clear_pointer(&built, g_free);
-}
-
-struct cluster {
-    struct gobeansdb servers[SERVERS];
-    char *addresses;
-};
-
-/* Each server has the keys of its own group. */
-static void cluster_start(struct cluster *cluster)
-{
-    char *addresses[SERVERS + 1] = {0};
-    for (guint i = 0; i < SERVERS; i++) {
-        gobeansdb_start(&cluster->servers[i], built, folder);
-        addresses[i] = cluster->servers[i].address;
-    }
-    for (guint key = 1; key <= KEYS; key++) {
-        g_autofree char *name = g_strdup_printf("user:%u", key);
-        gobeansdb_set(&cluster->servers[group_of(key, SERVERS)], name, BYTES);
-    }
-    cluster->addresses = g_strjoinv(" ", addresses);
-}
-
-static void cluster_end(struct cluster *cluster)
-{
-    for (guint i = 0; i < SERVERS; i++)
-        gobeansdb_end(&cluster->servers[i]);
-    g_free(cluster->addresses);
-}
-
-/* C memory of all servers. */
-static struct gobeansdb_memory cluster_memory(const struct cluster *cluster)
-{
-    struct gobeansdb_memory sum = {0};
-    for (guint i = 0; i < SERVERS; i++) {
-        struct gobeansdb_memory held = gobeansdb_memory(&cluster->servers[i]);
-        sum.blocks += held.blocks;
-        sum.bytes += held.bytes;
-        sum.under_way += held.under_way;
-    }
-    return sum;
-}
-
-/* PROGRAM for PAGES rounds, with SETTINGS of sh before it. */
-static struct outcome run_before(const struct cluster *cluster, const char *settings,
-                                 const char *program)
-{
-    struct outcome outcome = {
-        .said = story_type(TEST_ROOT, NULL, "YARD_SERVER='%s' %s %s/plain/%s --rounds %d",
-                           cluster->addresses, settings, TEST_BUILD, program, PAGES)};
-    outcome_read(&outcome);
-    return outcome;
-}
-
-START_TEST(real_servers_behind_the_proxy)
-{
-    if (built == NULL)
-        return;
-    struct cluster cluster;
-    cluster_start(&cluster);
-    struct gobeansdb_memory before = cluster_memory(&cluster);
-
-    struct outcome leaky = run_before(&cluster, "", "leaky/" CLOSURE);
-    struct page page = predict(SERVERS);
-    gint64 found = PAGES * page.found;
-    ck_assert_int_eq(leaky.value, found * BYTES);
-    ck_assert_int_eq(leaky.died, found);
-    ck_assert_int_eq(leaky.born - leaky.died, found * (page.requests - 1));
-    outcome_clear(&leaky);
-
-    struct outcome fixed = run_before(&cluster, "", "fixed/" CLOSURE);
-    ck_assert_int_eq(fixed.value, PAGES * KEYS * BYTES);
-    ck_assert_int_eq(fixed.born, PAGES * KEYS);
-    ck_assert_int_eq(fixed.died, PAGES * KEYS);
-    outcome_clear(&fixed);
-
-    /* None of it is the servers'. */
-    ck_assert_int_eq(cluster_memory(&cluster).blocks, before.blocks);
-    ck_assert_int_eq(cluster_memory(&cluster).under_way, 0);
-    cluster_end(&cluster);
-}
-END_TEST
-
-/* A page that names one key of each group twice: the sound proxy loses nothing, and its servers
- * one value each. */
-START_TEST(a_proxy_that_names_a_key_twice_and_its_servers)
-{
-    if (built == NULL)
-        return;
-    struct cluster cluster;
-    cluster_start(&cluster);
-    g_autoptr(GString) request = g_string_new("getm");
-    for (guint group = 0; group < SERVERS; group++) {
-        guint key = 1;
-        while (group_of(key, SERVERS) != group)
-            key++;
-        g_string_append_printf(request, " user:%u user:%u", key, key);
-    }
-    write_file(folder, "requests.log", request->str);
-    g_autofree char *settings = g_strdup_printf("PROXY_REPLAY=%s/requests.log", folder);
-
-    struct gobeansdb_memory before = cluster_memory(&cluster);
-    struct outcome outcome = run_before(&cluster, settings, "fixed/" CLOSURE);
-    ck_assert_int_eq(outcome.value, PAGES * SERVERS * BYTES);
-    ck_assert_int_eq(outcome.born, PAGES * SERVERS);
-    ck_assert_int_eq(outcome.died, PAGES * SERVERS);
-    struct gobeansdb_memory after = cluster_memory(&cluster);
-    ck_assert_int_eq(after.blocks - before.blocks, PAGES * SERVERS);
-    ck_assert_int_eq(after.bytes - before.bytes, PAGES * SERVERS * BYTES);
-    outcome_clear(&outcome);
-    cluster_end(&cluster);
-}
-END_TEST
-
-/* It gives back nothing before it is looked at: Go lets garbage come to 4 MiB. */
-enum { SERVER_NOISE_KIB = 5 << 10 };
-
-/* Asks SERVER two hundred times for KEYS of BYTES each, the answer being so many VALUES. */
-static void ask_often(const struct gobeansdb *server, const char *keys, gsize values, gint64 lost)
-{
-    struct gobeansdb_memory before = gobeansdb_memory(server);
-    gint64 kib = anonymous_kib(server->pid);
-    for (int i = 0; i < 200; i++)
-        ck_assert_uint_eq(gobeansdb_get(server, keys), values * LARGE);
-    struct gobeansdb_memory after = gobeansdb_memory(server);
-    ck_assert_int_eq(after.blocks - before.blocks, lost);
-    ck_assert_int_eq(after.bytes - before.bytes, lost * LARGE);
-    ck_assert_int_eq(after.under_way - before.under_way, lost); /* for ever, to nobody */
-    check_kib(keys, anonymous_kib(server->pid) - kib, lost * LARGE, SERVER_NOISE_KIB);
-}
-
-START_TEST(the_server_by_itself)
-{
-    if (built == NULL)
-        return;
-    struct gobeansdb server;
-    gobeansdb_start(&server, built, folder);
-    gobeansdb_set(&server, "picture:1", LARGE);
-    gobeansdb_set(&server, "picture:2", LARGE);
-    ask_often(&server, "picture:1", 1, 0);
-    ask_often(&server, "picture:1 picture:2", 2, 0);
-    ask_often(&server, "picture:1 picture:1", 1, 200);
-    ask_often(&server, "picture:1 picture:2 picture:1 picture:1", 2, 400);
-    gobeansdb_end(&server);
-}
-END_TEST
-
 /* ---- The suite ---- */
-
-static bool is_built(void)
-{
-    bool built = g_file_test(TEST_BUILD "/plain/leaky/" CLOSURE, G_FILE_TEST_EXISTS);
-    if (!built)
-        fprintf(stderr, "not checked: incident 000 (%s/plain/leaky/%s is not built)\n", TEST_BUILD,
-                CLOSURE);
-    return built;
-}
 
 static Suite *suite(void)
 {
     Suite *suite = suite_create("incident_000");
-    TCase *cases = tcase_create("incident_000"), *real = tcase_create("incident_000_real");
-    if (!story_has("go", "incident 000") || !is_built())
+    TCase *cases = tcase_create("incident_000");
+    if (!story_has("go", "incident 000") || !proxy_is_built())
         return suite;
     tcase_set_timeout(cases, 180);
-    tcase_add_checked_fixture(cases, make_folder, remove_folder);
+    tcase_add_checked_fixture(cases, proxy_set_up, proxy_tear_down);
     tcase_add_loop_test(cases, lost_and_not_found_by_the_number_of_groups, 1, 6);
     tcase_add_test(cases, small_values_are_the_collectors);
     tcase_add_loop_test(cases, a_repeated_key_is_lost_as_often_as_it_is_repeated, 1, 4);
@@ -639,13 +374,6 @@ static Suite *suite(void)
     tcase_add_loop_test(cases, a_steep_line_while_getm_is_replayed, 0, G_N_ELEMENTS(environments));
     tcase_add_test(cases, halving_finds_what_it_takes);
     suite_add_tcase(suite, cases);
-    tcase_set_timeout(real, 180);
-    tcase_add_unchecked_fixture(real, build_server, remove_server);
-    tcase_add_checked_fixture(real, make_folder, remove_folder);
-    tcase_add_test(real, real_servers_behind_the_proxy);
-    tcase_add_test(real, a_proxy_that_names_a_key_twice_and_its_servers);
-    tcase_add_test(real, the_server_by_itself);
-    suite_add_tcase(suite, real);
     return suite;
 }
 SUITE(suite);

@@ -106,9 +106,7 @@ END_TEST
 
 static double anonymous_mb(const struct service *service)
 {
-    struct process_facts facts;
-    ck_assert(process_facts_read(service->program.pid, &facts, NULL));
-    return (double)facts.resident_anonymous_kib / 1000;
+    return (double)story_anonymous_kib(service->program.pid) / 1000;
 }
 
 /* As many looks as the story has, and a profile that samples: some twenty of the descriptors. */

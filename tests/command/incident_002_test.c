@@ -1,10 +1,9 @@
 /* Incident 002 as it was lived through: each step of its notes, with the tools they name. */
 #include <stdbool.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "command/cli.h"
+#include "command/story.h"
 #include "suite.h"
 #include "support/tree.h"
 
@@ -31,72 +30,17 @@ static void need(const char *tool)
     ck_assert_msg(path != NULL, "%s is not installed (make setup installs it)", tool);
 }
 
-/* Runs COMMAND in FOLDER; *SAID gets both its outputs. Returns its exit code. */
-static int shell(const char *command, char **said)
-{
-    g_autofree char *both = g_strdup_printf("{ %s\n} 2>&1", command);
-    char *argv[] = {(char *)"/bin/sh", (char *)"-c", both, NULL};
-    int status;
-    ck_assert(
-        g_spawn_sync(folder, argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, said, NULL, &status, NULL));
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 /* ---- Is it the queue? ---- */
 
-/* A program that has done its rounds and waits. */
-struct parked {
-    GPid pid;
-    int key, said;
-};
-
-static struct parked park(const char *variant, const char *rounds)
-{
-    struct parked parked;
-    g_autofree char *program = g_build_filename(TEST_BUILD, "plain", variant, ID, NULL);
-    char *argv[] = {program, (char *)"--rounds", (char *)rounds, (char *)"--hold", NULL};
-    ck_assert(g_spawn_async_with_pipes(folder, argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL,
-                                       &parked.pid, &parked.key, &parked.said, NULL, NULL));
-    g_autoptr(GString) said = g_string_new(NULL);
-    char buffer[256];
-    while (strstr(said->str, "is parked") == NULL) {
-        ssize_t length = read(parked.said, buffer, sizeof buffer);
-        ck_assert_msg(length > 0, "it ended, and said: %s", said->str);
-        g_string_append_len(said, buffer, length);
-    }
-    return parked;
-}
-
-static void let_go(const struct parked *parked)
-{
-    close(parked->key);
-    ck_assert_int_eq(cli_wait(parked->pid), 0);
-    close(parked->said);
-}
-
-/* Anonymous memory of its own, in kB. */
-static long resident(const struct parked *parked)
-{
-    g_autofree char *path = g_strdup_printf("/proc/%d/status", parked->pid);
-    g_autofree char *text = NULL;
-    ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-    const char *line = strstr(text, "RssAnon:");
-    ck_assert_ptr_nonnull(line);
-    return strtol(line + strlen("RssAnon:"), NULL, 10);
-}
-
 /* By gcore and gdb. */
-static long queued(const struct parked *parked)
+static int queued(const struct parked *parked)
 {
-    g_autofree char *command = g_strdup_printf(
-        "gcore -o core %d >gcore.txt && gdb -batch -ex 'print workers[0].queue_length + "
-        "workers[1].queue_length + workers[2].queue_length' /proc/%d/exe core.%d",
-        parked->pid, parked->pid, parked->pid);
-    g_autofree char *said = NULL;
-    int code = shell(command, &said);
-    const char *answer = strstr(said, "$1 = ");
-    ck_assert_msg(code == 0 && answer != NULL, "exit %d: %s", code, said);
-    return strtol(answer + strlen("$1 = "), NULL, 10);
+    g_autofree char *said =
+        story_type(folder, NULL,
+                   "gcore -o core %d >gcore.txt && gdb -batch -ex 'print workers[0].queue_length + "
+                   "workers[1].queue_length + workers[2].queue_length' /proc/%d/exe core.%d",
+                   parked->pid, parked->pid, parked->pid);
+    return (int)story_number(said, "^\\$1 = ([0-9]+)$");
 }
 
 /* A thousand items further, memory has grown by as many trails and the queue is as long as
@@ -105,23 +49,27 @@ START_TEST(memory_grows_and_the_queue_does_not)
 {
     need("gdb");
     need("gcore");
-    struct parked early = park("leaky", "10"), late = park("leaky", "30");
-    long grown = resident(&late) - resident(&early);
-    ck_assert_msg(grown >= 9150 && grown <= 9600, "grew by %ld kB", grown);
+    struct parked early, late;
+    parked_start(&early, "leaky/" ID, "--rounds 10", NULL);
+    parked_start(&late, "leaky/" ID, "--rounds 30", NULL);
+    gint64 grown = story_anonymous_kib(late.pid) - story_anonymous_kib(early.pid);
+    ck_assert_msg(grown >= 9150 && grown <= 9600, "grew by %ld KiB", (long)grown);
     ck_assert_int_eq(queued(&early), 50);
     ck_assert_int_eq(queued(&late), 50);
-    let_go(&early);
-    let_go(&late);
+    parked_end(&early);
+    parked_end(&late);
 }
 END_TEST
 
 START_TEST(the_sound_twin_does_not_grow)
 {
-    struct parked early = park("fixed", "10"), late = park("fixed", "30");
-    long grown = resident(&late) - resident(&early);
-    ck_assert_msg(grown <= 1000, "grew by %ld kB", grown);
-    let_go(&early);
-    let_go(&late);
+    struct parked early, late;
+    parked_start(&early, "fixed/" ID, "--rounds 10", NULL);
+    parked_start(&late, "fixed/" ID, "--rounds 30", NULL);
+    gint64 grown = story_anonymous_kib(late.pid) - story_anonymous_kib(early.pid);
+    ck_assert_msg(grown <= 1000, "grew by %ld KiB", (long)grown);
+    parked_end(&early);
+    parked_end(&late);
 }
 END_TEST
 
@@ -167,12 +115,11 @@ START_TEST(memcheck_leads_astray_and_is_right)
     g_autofree char *program = g_build_filename(TEST_BUILD, reports[_i].build, ID, NULL);
     if (!g_file_test(program, G_FILE_TEST_EXISTS))
         return; /* no clang on this machine */
-    g_autofree char *command = g_strdup_printf(
+    g_autofree char *said = story_type(
+        folder, NULL,
         "YARD_WITHOUT=%s valgrind -q --vgdb=no --child-silent-after-fork=yes --track-origins=yes "
         "--leak-check=full %s --rounds 11",
         reports[_i].without, program);
-    g_autofree char *said = NULL;
-    ck_assert_int_eq(shell(command, &said), 0);
     bool jumps = strstr(said, "Conditional jump or move depends on uninitialised value") != NULL;
     bool origin = g_regex_match_simple("Uninitialised value was created by a stack allocation\n"
                                        ".*rpc_check \\(rpc\\.c:",
@@ -190,14 +137,12 @@ START_TEST(no_linker_warns)
 {
     static const char *const linkers[] = {"bfd", "gold"};
     need(_i == 0 ? "ld.bfd" : "ld.gold");
-    g_autofree char *command = g_strdup_printf(
-        "gcc -Wall -Wextra -fuse-ld=%s -Wl,--warn-common,--fatal-warnings%s -o \"$OLDPWD\"/linked "
+    g_autofree char *said = story_type(
+        OBJECTS, NULL,
+        "gcc -Wall -Wextra -fuse-ld=%s -Wl,--warn-common,--fatal-warnings%s -o %s/linked "
         "pipeline.o gateway.o ring.o change.pb-c.o -L. -lrpc -litem " TEST_BUILD
         "/plain/kit/kit.a -pthread $(pkg-config --libs rdkafka libprotobuf-c)",
-        linkers[_i], _i == 1 ? ",--detect-odr-violations" : "");
-    g_autofree char *there = g_strdup_printf("cd " OBJECTS " && %s", command);
-    g_autofree char *said = NULL;
-    ck_assert_msg(shell(there, &said) == 0, "%s", said);
+        linkers[_i], _i == 1 ? ",--detect-odr-violations" : "", folder);
     ck_assert_str_eq(said, "");
 }
 END_TEST
@@ -205,18 +150,16 @@ END_TEST
 /* Nor does the compiler, when it sees the whole program at once. */
 START_TEST(link_time_optimisation_does_not_warn)
 {
-    g_autofree char *said = NULL;
-    int code =
-        shell("f='-std=c17 -D_GNU_SOURCE -O2 -flto -Wall -Wextra -Wlto-type-mismatch -Werror "
-              "-I" TEST_ROOT "/scenarios/kit/c -I" OBJECTS " -I" STAGE "'\n"
-              "gcc $f -I" STAGE "/old -c " STAGE "/rpc.c && "
-              "gcc $f -I" STAGE "/new -c " STAGE "/pipeline.c " STAGE "/gateway.c " STAGE
-              "/ring.c " STAGE "/new/item.c " OBJECTS "/change.pb-c.c && "
-              "gcc $f -o linked *.o " TEST_BUILD
-              "/plain/kit/kit.a -pthread $(pkg-config --libs rdkafka libprotobuf-c) && ./linked "
-              "--rounds 2",
-              &said);
-    ck_assert_msg(code == 0, "%s", said);
+    g_autofree char *said = story_type(
+        folder, NULL,
+        "f='-std=c17 -D_GNU_SOURCE -O2 -flto -Wall -Wextra -Wlto-type-mismatch -Werror "
+        "-I" TEST_ROOT "/scenarios/kit/c -I" OBJECTS " -I" STAGE "'\n"
+        "gcc $f -I" STAGE "/old -c " STAGE "/rpc.c && "
+        "gcc $f -I" STAGE "/new -c " STAGE "/pipeline.c " STAGE "/gateway.c " STAGE "/ring.c " STAGE
+        "/new/item.c " OBJECTS "/change.pb-c.c && "
+        "gcc $f -o linked *.o " TEST_BUILD
+        "/plain/kit/kit.a -pthread $(pkg-config --libs rdkafka libprotobuf-c) && ./linked "
+        "--rounds 2");
     ck_assert_str_eq(said, "value 142, 100 units born, 0 died\n");
 }
 END_TEST
@@ -247,8 +190,8 @@ static const struct {
 START_TEST(the_struct_is_named)
 {
     need(comparisons[_i].tool);
-    g_autofree char *said = NULL;
-    int code = shell(comparisons[_i].command, &said);
+    int code;
+    g_autofree char *said = story_type(folder, &code, "%s", comparisons[_i].command);
     ck_assert_msg(code == comparisons[_i].code && strstr(said, comparisons[_i].says) != NULL,
                   "exit %d: %s", code, said);
 }
@@ -295,10 +238,9 @@ static const struct {
 
 START_TEST(the_authors_cuts)
 {
-    g_autofree char *command = g_strdup_printf(
-        "YARD_WITHOUT=%s " TEST_BUILD "/plain/leaky/" ID " --rounds 11", cuts[_i].without);
-    g_autofree char *said = NULL;
-    ck_assert_int_eq(shell(command, &said), 0);
+    g_autofree char *said =
+        story_type(folder, NULL, "YARD_WITHOUT=%s " TEST_BUILD "/plain/leaky/" ID " --rounds 11",
+                   cuts[_i].without);
     ck_assert_str_eq(said, cuts[_i].says);
 }
 END_TEST
@@ -307,12 +249,11 @@ END_TEST
 
 START_TEST(the_build_differs_and_the_header_grew)
 {
-    g_autofree char *said = NULL;
-    ck_assert_int_eq(shell("cd " TEST_ROOT "/scenarios/" ID "\n"
-                           "grep item_of_rpc build.mk\n"
-                           "diff old/item.h new/item.h",
-                           &said),
-                     1);
+    int code;
+    g_autofree char *said = story_type(TEST_ROOT "/scenarios/" ID, &code,
+                                       "grep item_of_rpc build.mk\n"
+                                       "diff old/item.h new/item.h");
+    ck_assert_int_eq(code, 1);
     ck_assert_msg(g_str_has_prefix(said, "item_of_rpc.leaky := old\nitem_of_rpc.fixed := new\n"),
                   "%s", said);
     ck_assert_msg(strstr(said, "\n>     char *trail; ") != NULL, "%s", said);

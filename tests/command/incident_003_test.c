@@ -7,7 +7,6 @@
 #include "command/mock.h"
 #include "command/story.h"
 #include "suite.h"
-#include "support/procfs.h"
 #include "support/tree.h"
 
 #define SCENARIO "incident/callback-channel"
@@ -223,22 +222,19 @@ END_TEST
 
 /* ---- Memory ---- */
 
-/* After so many orders, in KiB: its own pages. Those of its file, near 8 MB, are as many as the
- * kernel finds in its cache, which differs from machine to machine. */
+/* After so many orders, in KiB. */
 static double memory_after(int orders)
 {
     struct mock mock;
-    struct process_facts facts;
     struct parked parked;
     mock_start(&mock, "rocketmq", "--half-messages=5", "--checks-per-send=5", NULL);
     g_autofree char *arguments = g_strdup_printf("--rounds %d", orders);
     g_autofree char *setting = g_strdup_printf("YARD_SERVER=%s", mock.addresses[0]);
     parked_start(&parked, "leaky/" SCENARIO, arguments, setting);
-    bool read = process_facts_read(parked.pid, &facts, NULL);
+    gint64 kib = story_anonymous_kib(parked.pid);
     parked_end(&parked);
     ck_assert_int_eq(mock_end(&mock, SIGTERM, NULL), 0);
-    ck_assert(read);
-    return (double)facts.resident_anonymous_kib;
+    return (double)kib;
 }
 
 START_TEST(memory_is_a_straight_line)

@@ -7,6 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/procfs.h"
+
 char *story_type(const char *folder, int *code, const char *format, ...)
 {
     va_list list;
@@ -83,6 +85,14 @@ bool story_has_row(const char *table, const char *function)
 }
 
 /* ---- Parked programs ---- */
+
+gint64 story_anonymous_kib(pid_t pid)
+{
+    struct process_facts facts;
+    g_autoptr(GError) error = NULL;
+    ck_assert_msg(process_facts_read(pid, &facts, &error), "%s", error ? error->message : "");
+    return (gint64)facts.resident_anonymous_kib;
+}
 
 static void hear_until_parked(struct parked *parked)
 {

@@ -5,6 +5,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* Runs a line of sh(1) in FOLDER. Returns all that it says, on either stream; free with
  * g_free. CODE is its exit code, or 128 + signal; without CODE it must be 0. */
@@ -22,6 +23,10 @@ bool story_says(const char *text, const char *pattern);
  * with all that it calls. Fails the test if it is not there. */
 double story_cell(const char *table, const char *function, int column);
 bool story_has_row(const char *table, const char *function);
+
+/* Of a process: what it has of its own, and not what of files the kernel has mapped for it, which
+ * differs from machine to machine. */
+gint64 story_anonymous_kib(pid_t pid);
 
 /* A program that was started with --hold. */
 struct parked {

@@ -51,6 +51,17 @@ static GPtrArray *findings_of(const char *detector, char **reason)
     return findings;
 }
 
+/* What DETECTOR finds that has grown from one recorded profile to the other. */
+static GPtrArray *growth_found(const char *detector, const char *base, const char *last)
+{
+    place(base, "base.pb.gz");
+    place(last, "last.pb.gz");
+    g_autofree char *reason = NULL;
+    GPtrArray *findings = findings_of(detector, &reason);
+    ck_assert_msg(findings != NULL, "%s", reason);
+    return findings;
+}
+
 static void assert_refuses(const char *detector, const char *reason)
 {
     g_autofree char *said = NULL;
@@ -82,11 +93,8 @@ static gint64 units_at(const GPtrArray *findings, const char *function, Yard__Cl
 
 START_TEST(heap_finds_growth)
 {
-    place("heap-base.pb.gz", "base.pb.gz");
-    place("heap-last.pb.gz", "last.pb.gz");
-    g_autofree char *reason = NULL;
-    g_autoptr(GPtrArray) findings = findings_of("pprof-heap", &reason);
-    ck_assert_msg(findings != NULL, "%s", reason);
+    g_autoptr(GPtrArray) findings =
+        growth_found("pprof-heap", "heap-base.pb.gz", "heap-last.pb.gz");
     ck_assert_int_eq(
         units_at(findings, "main.wrap", YARD__CLAIM__OUTSTANDING, YARD__SINCE__WARM_UP), 400);
     const Yard__Finding *first = findings->pdata[0];
@@ -97,22 +105,16 @@ END_TEST
 
 START_TEST(heap_is_silent_without_growth)
 {
-    place("heap-last.pb.gz", "base.pb.gz");
-    place("heap-last.pb.gz", "last.pb.gz");
-    g_autofree char *reason = NULL;
-    g_autoptr(GPtrArray) findings = findings_of("pprof-heap", &reason);
-    ck_assert_msg(findings != NULL, "%s", reason);
+    g_autoptr(GPtrArray) findings =
+        growth_found("pprof-heap", "heap-last.pb.gz", "heap-last.pb.gz");
     ck_assert_uint_eq(findings->len, 0);
 }
 END_TEST
 
 START_TEST(heap_names_the_descriptors_of_goroutines)
 {
-    place("heap-goroutines-base.pb.gz", "base.pb.gz");
-    place("heap-goroutines-last.pb.gz", "last.pb.gz");
-    g_autofree char *reason = NULL;
-    g_autoptr(GPtrArray) findings = findings_of("pprof-heap", &reason);
-    ck_assert_msg(findings != NULL, "%s", reason);
+    g_autoptr(GPtrArray) findings =
+        growth_found("pprof-heap", "heap-goroutines-base.pb.gz", "heap-goroutines-last.pb.gz");
     guint goroutines = 0;
     for (guint i = 0; i < findings->len; i++) {
         const Yard__Finding *finding = findings->pdata[i];
@@ -128,11 +130,8 @@ END_TEST
 
 START_TEST(goroutine_finds_growth)
 {
-    place("goroutine-base.pb.gz", "base.pb.gz");
-    place("goroutine-last.pb.gz", "last.pb.gz");
-    g_autofree char *reason = NULL;
-    g_autoptr(GPtrArray) findings = findings_of("pprof-goroutine", &reason);
-    ck_assert_msg(findings != NULL, "%s", reason);
+    g_autoptr(GPtrArray) findings =
+        growth_found("pprof-goroutine", "goroutine-base.pb.gz", "goroutine-last.pb.gz");
     ck_assert_int_eq(
         units_at(findings, "main.wait", YARD__CLAIM__OUTSTANDING, YARD__SINCE__WARM_UP), 130);
     const Yard__Finding *first = findings->pdata[0];
@@ -143,11 +142,8 @@ END_TEST
 
 START_TEST(a_deep_stack_is_cut)
 {
-    place("goroutine-base.pb.gz", "base.pb.gz");
-    place("goroutine-deep.pb.gz", "last.pb.gz");
-    g_autofree char *reason = NULL;
-    g_autoptr(GPtrArray) findings = findings_of("pprof-goroutine", &reason);
-    ck_assert_msg(findings != NULL, "%s", reason);
+    g_autoptr(GPtrArray) findings =
+        growth_found("pprof-goroutine", "goroutine-base.pb.gz", "goroutine-deep.pb.gz");
     guint cut = 0;
     for (guint i = 0; i < findings->len; i++) {
         const Yard__Finding *finding = findings->pdata[i];
