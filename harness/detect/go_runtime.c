@@ -6,6 +6,7 @@
 #include "detect/tool.h"
 #include "schema/message.h"
 #include "support/failure.h"
+#include "support/go_version.h"
 
 #define BASE "base.pb.gz"
 #define LAST "last.pb.gz"
@@ -68,28 +69,33 @@ bool go_read_verdict(const struct subject *subject, const struct ending *ending,
 
 /* ---- Findings ---------------------------------------------------------------------- */
 
+guint go_profile_depth(const char *go)
+{
+    return go != NULL && go_version_compare(go, "1.23") < 0 ? 32 : 128;
+}
+
 /* The allocator's own frames are hidden from the profile: a stack may be cut
  * even if it has a few less than the runtime keeps. */
 #define HIDDEN_FRAMES 8
 
-static bool is_complete(const GPtrArray *frames)
+static bool is_complete(const GPtrArray *frames, const char *go)
 {
     if (frames->len == 0)
         return false;
     const Yard__Frame *outermost = frames->pdata[frames->len - 1];
     bool from_main = g_strcmp0(outermost->function, "runtime.main") == 0;
-    return from_main || frames->len + HIDDEN_FRAMES < GO_PROFILE_DEPTH;
+    return from_main || frames->len + HIDDEN_FRAMES < go_profile_depth(go);
 }
 
 static void add_finding(const struct profile_stack *stack, const struct go_claim *claim, int units,
-                        int bytes, GPtrArray *findings)
+                        int bytes, const char *go, GPtrArray *findings)
 {
     Yard__Finding *finding = finding_new(claim->claim, claim->resource, stack->values[units],
                                          bytes < 0 ? -1 : stack->values[bytes]);
     finding->has_since = true;
     finding->since = claim->since;
     finding->has_stack_complete = true;
-    finding->stack_complete = is_complete(stack->frames);
+    finding->stack_complete = is_complete(stack->frames, go);
     finding->text = g_strdup_printf("%s %" G_GINT64_FORMAT, claim->units, stack->values[units]);
     for (guint i = 0; i < stack->frames->len; i++) {
         const Yard__Frame *frame = stack->frames->pdata[i];
@@ -108,7 +114,7 @@ static bool find_type(const profile_t *profile, const char *type, int *index, GE
                 profile->name, type);
 }
 
-static bool add_findings(const profile_t *profile, const struct go_claim *claim,
+static bool add_findings(const profile_t *profile, const struct go_claim *claim, const char *go,
                          GPtrArray *findings, GError **error)
 {
     int units, bytes = -1;
@@ -119,26 +125,26 @@ static bool add_findings(const profile_t *profile, const struct go_claim *claim,
     for (guint i = 0; i < profile->stacks->len; i++) {
         const struct profile_stack *stack = profile->stacks->pdata[i];
         if (stack->values[units] > 0)
-            add_finding(stack, claim, units, bytes, findings);
+            add_finding(stack, claim, units, bytes, go, findings);
     }
     return true;
 }
 
-bool go_held(const char *folder, const char *name, const struct go_claim *claim,
+bool go_held(const struct subject *subject, const char *name, const struct go_claim *claim,
              GPtrArray *findings, GError **error)
 {
-    g_autofree char *path = g_build_filename(folder, name, NULL);
+    g_autofree char *path = g_build_filename(subject->directory, name, NULL);
     g_autoptr(profile_t) profile = profile_read(path, error);
-    return profile != NULL && add_findings(profile, claim, findings, error);
+    return profile != NULL && add_findings(profile, claim, subject->go, findings, error);
 }
 
-bool go_growth(const char *folder, const struct go_claim *claim, GPtrArray *findings,
+bool go_growth(const struct subject *subject, const struct go_claim *claim, GPtrArray *findings,
                GError **error)
 {
-    g_autofree char *base_path = g_build_filename(folder, BASE, NULL);
-    g_autofree char *last_path = g_build_filename(folder, LAST, NULL);
+    g_autofree char *base_path = g_build_filename(subject->directory, BASE, NULL);
+    g_autofree char *last_path = g_build_filename(subject->directory, LAST, NULL);
     g_autoptr(profile_t) base = profile_read(base_path, error);
     g_autoptr(profile_t) last = base ? profile_read(last_path, error) : NULL;
     g_autoptr(profile_t) growth = last ? profile_difference(base, last, error) : NULL;
-    return growth != NULL && add_findings(growth, claim, findings, error);
+    return growth != NULL && add_findings(growth, claim, subject->go, findings, error);
 }

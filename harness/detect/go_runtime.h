@@ -19,9 +19,9 @@ bool go_look(const struct moment *moment, const char *agent, const char *name,
 /* The same at checkpoint 0 and at the last one, to the files that go_growth reads. */
 bool go_look_twice(const struct moment *moment, const char *agent, struct observation *observation);
 
-/* Frames that the runtime keeps of a stack in a profile, the innermost; what is deeper
- * is cut without a word. */
-#define GO_PROFILE_DEPTH 128
+/* Frames that the runtime of GO, or NULL: a recent one, keeps of a stack in a profile, the
+ * innermost; what is deeper is cut without a word. */
+guint go_profile_depth(const char *go);
 
 /* What ends a program when it has found something, and else leaves a mark: both are on
  * standard error. */
@@ -45,10 +45,10 @@ struct go_claim {
     const char *bytes; /* … that measures them, or NULL */
 };
 
-/* For `findings`: one for each stack of the profile NAME in FOLDER. */
-bool go_held(const char *folder, const char *name, const struct go_claim *claim,
+/* For `findings`: one for each stack of the profile NAME in SUBJECT's folder. */
+bool go_held(const struct subject *subject, const char *name, const struct go_claim *claim,
              GPtrArray *findings, GError **error);
 
 /* One for each stack that holds more at the last checkpoint than at checkpoint 0. */
-bool go_growth(const char *folder, const struct go_claim *claim, GPtrArray *findings,
+bool go_growth(const struct subject *subject, const struct go_claim *claim, GPtrArray *findings,
                GError **error);

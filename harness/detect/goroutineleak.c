@@ -29,7 +29,7 @@ static bool findings(const struct label *label, const struct subject *subject,
         .since = YARD__SINCE__START,
         .units = "goroutineleak",
     };
-    return go_held(subject->directory, PROFILE, &leaked, findings, error);
+    return go_held(subject, PROFILE, &leaked, findings, error);
 }
 
 static const struct detector goroutineleak = {

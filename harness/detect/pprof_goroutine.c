@@ -23,7 +23,7 @@ static bool findings(const struct label *label, const struct subject *subject,
         .since = YARD__SINCE__WARM_UP,
         .units = "goroutine",
     };
-    return go_growth(subject->directory, &grown, findings, error);
+    return go_growth(subject, &grown, findings, error);
 }
 
 static const struct detector pprof_goroutine = {

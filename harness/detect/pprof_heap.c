@@ -62,7 +62,7 @@ static bool findings(const struct label *label, const struct subject *subject,
         .bytes = "inuse_space",
     };
     guint first = findings->len;
-    if (!go_growth(subject->directory, &grown, findings, error))
+    if (!go_growth(subject, &grown, findings, error))
         return false;
     for (guint i = first; i < findings->len; i++)
         name_descriptor(g_ptr_array_index(findings, i));

@@ -113,6 +113,7 @@ static bool prepare_looks(struct launched *launched, GError **error)
         look->label = g_ptr_array_index(labels, i);
         look->subject.directory = g_build_filename(request->directory, look->label->name, NULL);
         look->subject.argv = g_strdupv(request->argv);
+        look->subject.go = launched->planned->flavour->go;
         look->subject.errors = g_build_filename(request->directory, "stderr", NULL);
         look->subject.output = g_build_filename(request->directory, "stdout", NULL);
         if (g_mkdir_with_parents(look->subject.directory, 0700) != 0)

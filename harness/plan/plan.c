@@ -5,6 +5,7 @@
 #include "plan/launch.h"
 #include "plan/truth.h"
 #include "support/failure.h"
+#include "support/go_version.h"
 
 static void planned_run_free(gpointer data)
 {

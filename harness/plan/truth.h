@@ -36,6 +36,3 @@ char *truth_conditions(const Yard__Scenario *scenario, const char *separator);
 
 /* Is FLAVOUR a way of building programs in LANGUAGE at all? */
 bool flavour_speaks(const Yard__Flavour *flavour, Yard__Language language);
-
-/* Compares Go versions such as "go1.26.8" and "1.23": below, equal, above 0. */
-int go_version_compare(const char *first, const char *second);

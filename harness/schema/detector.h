@@ -45,6 +45,7 @@ struct subject {
     const char *directory; /* private folder for this detector's artefacts; absolute */
     GStrv argv;            /* the program's own command line; absolute neutral path; of a
                               source empty */
+    const char *go;        /* version of the Go it was built with, or NULL: not known */
     const char *errors;    /* files of what the command wrote to standard error … */
     const char *output;    /* … and to standard output; absolute */
     const char *sources;   /* private copy of the source's folder; absolute. Its module, with

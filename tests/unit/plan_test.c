@@ -5,6 +5,7 @@
 #include "plan/truth.h"
 #include "schema/message.h"
 #include "suite.h"
+#include "support/go_version.h"
 #include "unit/catalog_fixture.h"
 
 /* ---- A catalogue of two scenarios and three flavours ---- */

@@ -30,12 +30,13 @@ static struct label *label_of(const char *text)
     return label;
 }
 
-/* What DETECTOR finds in the folder; NULL and *REASON if it refuses. */
-static GPtrArray *findings_of(const char *detector, char **reason)
+/* What DETECTOR finds in the folder, of a program of GO, or NULL: not known; NULL and *REASON if it
+ * refuses. */
+static GPtrArray *findings_of(const char *detector, const char *go, char **reason)
 {
     struct label *label = label_of(detector);
     char *argv[] = {(char *)"/program", NULL};
-    struct subject subject = {.directory = folder, .argv = argv};
+    struct subject subject = {.directory = folder, .argv = argv, .go = go};
     struct ending ending = {0};
     GError *error = NULL;
     GPtrArray *findings = g_ptr_array_new_with_free_func(finding_free);
@@ -52,20 +53,26 @@ static GPtrArray *findings_of(const char *detector, char **reason)
 }
 
 /* What DETECTOR finds that has grown from one recorded profile to the other. */
-static GPtrArray *growth_found(const char *detector, const char *base, const char *last)
+static GPtrArray *growth_with(const char *detector, const char *go, const char *base,
+                              const char *last)
 {
     place(base, "base.pb.gz");
     place(last, "last.pb.gz");
     g_autofree char *reason = NULL;
-    GPtrArray *findings = findings_of(detector, &reason);
+    GPtrArray *findings = findings_of(detector, go, &reason);
     ck_assert_msg(findings != NULL, "%s", reason);
     return findings;
+}
+
+static GPtrArray *growth_found(const char *detector, const char *base, const char *last)
+{
+    return growth_with(detector, NULL, base, last);
 }
 
 static void assert_refuses(const char *detector, const char *reason)
 {
     g_autofree char *said = NULL;
-    ck_assert_ptr_null(findings_of(detector, &said));
+    ck_assert_ptr_null(findings_of(detector, NULL, &said));
     ck_assert_msg(strstr(said, reason) != NULL, "'%s' lacks '%s'", said, reason);
 }
 
@@ -147,7 +154,7 @@ START_TEST(a_deep_stack_is_cut)
     guint cut = 0;
     for (guint i = 0; i < findings->len; i++) {
         const Yard__Finding *finding = findings->pdata[i];
-        ck_assert_uint_eq(finding->stack_complete, finding->n_frame < GO_PROFILE_DEPTH);
+        ck_assert_uint_eq(finding->stack_complete, finding->n_frame < go_profile_depth(NULL));
         cut += !finding->stack_complete;
     }
     ck_assert_uint_eq(cut, 1);
@@ -155,11 +162,27 @@ START_TEST(a_deep_stack_is_cut)
 }
 END_TEST
 
+/* By Go 1.22.12: of two hundred stacks the outer frames, which are the program's, are not there. */
+START_TEST(an_older_go_cuts_sooner)
+{
+    static const char base[] = "goroutine-go1.22-base.pb.gz",
+                      last[] = "goroutine-go1.22-last.pb.gz";
+    g_autoptr(GPtrArray) cut = growth_with("pprof-goroutine", "go1.22.12", base, last);
+    g_autoptr(GPtrArray) whole = growth_with("pprof-goroutine", "go1.23", base, last);
+    const Yard__Finding *finding = cut->pdata[0], *other = whole->pdata[0];
+    ck_assert_uint_eq(cut->len, 1);
+    ck_assert_int_eq(finding->units, 200);
+    ck_assert_uint_eq(finding->n_frame, go_profile_depth("go1.22.12"));
+    ck_assert(!finding->stack_complete);
+    ck_assert(other->stack_complete);
+}
+END_TEST
+
 START_TEST(goroutineleak_finds_what_nothing_wakes)
 {
     place("goroutineleak-last.pb.gz", "goroutineleak.pb.gz");
     g_autofree char *reason = NULL;
-    g_autoptr(GPtrArray) findings = findings_of("goroutineleak", &reason);
+    g_autoptr(GPtrArray) findings = findings_of("goroutineleak", NULL, &reason);
     ck_assert_msg(findings != NULL, "%s", reason);
     ck_assert_uint_eq(findings->len, 1);
     /* Of 143 waiting, 33 wait on channels that are still known. */
@@ -312,6 +335,7 @@ static Suite *pprof_suite(void)
     tcase_add_test(cases, heap_names_the_descriptors_of_goroutines);
     tcase_add_test(cases, goroutine_finds_growth);
     tcase_add_test(cases, a_deep_stack_is_cut);
+    tcase_add_test(cases, an_older_go_cuts_sooner);
     tcase_add_test(cases, goroutineleak_finds_what_nothing_wakes);
     tcase_add_test(cases, a_missing_or_foreign_profile_is_an_error);
     tcase_add_test(cases, heap_records_every_allocation);
