@@ -121,6 +121,17 @@ START_TEST(asks_the_go_kit)
 }
 END_TEST
 
+/* As a thread that Go's runtime has just started frees what it was started with. */
+START_TEST(counts_once_the_program_is_at_rest_again)
+{
+    g_autoptr(trial_t) trial = counted("frees-late", 1337);
+    trial->request.go = true;
+    run_to_the_end(trial);
+    for (guint i = 0; i < 3; i++)
+        ck_assert_int_eq(AT(trial, i)->unit_blocks, 0);
+}
+END_TEST
+
 START_TEST(a_counter_in_another_process_is_no_census)
 {
     g_autoptr(trial_t) trial = counted("sound", 0);
@@ -253,6 +264,7 @@ static Suite *census_suite(void)
     tcase_add_test(tests, counts_what_the_kernel_holds);
     tcase_add_test(tests, counts_a_segment_that_nobody_attached);
     tcase_add_test(tests, asks_the_go_kit);
+    tcase_add_test(tests, counts_once_the_program_is_at_rest_again);
     tcase_add_test(tests, a_counter_in_another_process_is_no_census);
     tcase_add_test(tests, an_exec_starts_the_count_anew);
     tcase_add_loop_test(tests, a_counter_that_is_not_there_is_said, 0, 2);

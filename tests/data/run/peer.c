@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/shm.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static int channel;
@@ -212,6 +213,13 @@ static void done(long rounds)
         say(is("nonsense") ? "done well" : text);
 }
 
+/* 20 ms of the processor's time. */
+static void work_for_a_moment(void)
+{
+    for (clock_t begin = clock(); clock() - begin < CLOCKS_PER_SEC / 50;)
+        ;
+}
+
 static void look(const char *order)
 {
     char agent[100], path[4000];
@@ -226,7 +234,11 @@ static void look(const char *order)
                                          : "seen by %s\n",
             agent);
     fclose(file);
+    void *late = is("frees-late") ? malloc(1337) : NULL;
     say("looked");
+    if (late != NULL)
+        work_for_a_moment();
+    free(late);
 }
 
 static void serve(void)
