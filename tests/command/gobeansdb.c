@@ -33,16 +33,19 @@ bool gobeansdb_build(const char *folder)
 
 /* ---- Its start and its end ---- */
 
-/* The server can be given a port, and does not tell which one it took by itself. */
-static guint free_port(void)
+/* The server can be given a port, and does not tell which one it took by itself. As long as
+ * this one is bound nobody else gets it; whoever asks for it by its number does, since nobody
+ * listens there. Returns the socket, to be closed. */
+static int reserve_port(guint *port)
 {
     struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof at;
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ck_assert_int_eq(bind(listener, (struct sockaddr *)&at, length), 0);
-    ck_assert_int_eq(getsockname(listener, (struct sockaddr *)&at, &length), 0);
-    close(listener);
-    return ntohs(at.sin_port);
+    int holder = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), yes = 1;
+    ck_assert_int_eq(setsockopt(holder, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes), 0);
+    ck_assert_int_eq(bind(holder, (struct sockaddr *)&at, length), 0);
+    ck_assert_int_eq(getsockname(holder, (struct sockaddr *)&at, &length), 0);
+    *port = ntohs(at.sin_port);
+    return holder;
 }
 
 /* Its home, which has its settings too. Free with g_free. */
@@ -76,7 +79,8 @@ static void await_readiness(const struct gobeansdb *server)
 
 void gobeansdb_start(struct gobeansdb *server, const char *built, const char *folder)
 {
-    guint port = free_port(), web = free_port();
+    guint port, web;
+    int port_holder = reserve_port(&port), web_holder = reserve_port(&web);
     g_autofree char *home = furnish(folder, port, web);
     g_autofree char *program = g_build_filename(built, "gobeansdb", NULL);
     char *argv[] = {program, (char *)"-confdir", home, NULL};
@@ -84,6 +88,8 @@ void gobeansdb_start(struct gobeansdb *server, const char *built, const char *fo
                                        G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
                                        NULL, &server->pid, NULL, NULL, &server->said, NULL));
     await_readiness(server);
+    close(port_holder);
+    close(web_holder);
     server->address = g_strdup_printf("127.0.0.1:%u", port);
     server->web = g_strdup_printf("127.0.0.1:%u", web);
     server->connection = mock_connect(server->address);

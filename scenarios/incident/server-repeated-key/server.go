@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"syscall"
 
 	"github.com/douban/gobeansdb/gobeansdb"
 
@@ -39,14 +40,25 @@ func (r *readiness) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// freePort asks the kernel for a port: the server can be given one, but does not tell.
-func freePort() int {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+// reservePort has the kernel choose a port for the server, which can be given one, but does not
+// tell. As long as it is bound, nobody else gets it; whoever asks for it by its number does, since
+// nobody listens there.
+func reservePort() (port int, release func()) {
+	socket, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM|syscall.SOCK_CLOEXEC, 0)
 	if err != nil {
 		panic(err)
 	}
-	defer listener.Close()
-	return listener.Addr().(*net.TCPAddr).Port
+	if err := syscall.SetsockoptInt(socket, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1); err != nil {
+		panic(err)
+	}
+	if err := syscall.Bind(socket, &syscall.SockaddrInet4{Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		panic(err)
+	}
+	name, err := syscall.Getsockname(socket)
+	if err != nil {
+		panic(err)
+	}
+	return name.(*syscall.SockaddrInet4).Port, func() { syscall.Close(socket) }
 }
 
 func write(folder, name, format string, arguments ...any) {
@@ -62,7 +74,8 @@ func startServer() (address string) {
 		panic(err)
 	}
 	yard.Stop = func() { os.RemoveAll(folder) }
-	port := freePort()
+	port, release := reservePort()
+	defer release()
 	write(folder, "global.yaml", configuration, port, folder, runtime.NumCPU())
 	write(folder, "route.yaml", routes, port)
 	listens := &readiness{ready: make(chan struct{})}
