@@ -59,7 +59,8 @@ static bool make(const struct root *root, const GPtrArray *assignments, const ch
         g_ptr_array_add(argv, g_ptr_array_index(assignments, i));
     g_ptr_array_add(argv, NULL);
     if (g_mkdir_with_parents(root->state, 0700) != 0)
-        g_unsetenv("MAKEFLAGS"); /* of a make around us, whose jobs this one could not share */
+        return fail_errno(error, "cannot make %s", root->state);
+    g_unsetenv("MAKEFLAGS"); /* of a make around us, whose jobs this one could not share */
     return command_run(root->state, (char *const *)argv->pdata, NULL, BUILD_SECONDS, NULL, error);
 }
 

@@ -61,7 +61,7 @@ static char *version_glob(const char *version)
     return g_strdup_printf("%.*s%s", end, version, version[end] == '.' ? ".*" : "*");
 }
 
-/* "gcc*12.2*" of "gcc (Debian 12.2.0-14) 12.2.0". */
+/* "gcc*12.2.*" of "gcc (Debian 12.2.0-14) 12.2.0". */
 static char *compiler_glob(const char *line)
 {
     int start, end;

@@ -46,5 +46,5 @@ bool guest_finding_leaks(const Yard__Finding *finding, guint rounds)
 {
     if (finding->claim != YARD__CLAIM__OUTSTANDING)
         return true;
-    return rounds > 0 && (!finding->has_units || finding->units * 2 >= rounds);
+    return rounds > 0 && (!finding->has_units || finding->units >= ((gint64)rounds + 1) / 2);
 }

@@ -251,7 +251,7 @@ static void judge_sound(const struct evidence *evidence, const struct weight *we
     else if (!is_alarm(evidence, weight))
         settle(result, YARD__RESULT__VERDICT__CLEAN, "%s: no alarm, a sound program may hold %u",
                text, bound);
-    else if (weight->placed.lost + weight->unplaced.lost > 0 || weight->placed.uncounted)
+    else if (weight->placed.lost > 0 || weight->unplaced.lost > 0 || weight->placed.uncounted)
         settle(result, YARD__RESULT__VERDICT__FALSE_ALARM, "%s: nothing leaks here", text);
     else
         settle(result, YARD__RESULT__VERDICT__FALSE_ALARM, "%s: it holds no more than %u", text,

@@ -206,7 +206,9 @@ static char *command_text(const struct launched *launched, const catalog_t *cata
     GString *command = g_string_new(NULL);
     if (request->silent) {
         g_autofree char *stage = sources_stage(catalog, planned->scenario, planned->variant);
-        g_string_printf(command, "cd %s &&", stage);
+        g_string_append(command, "cd");
+        append_word(command, stage, program, launched);
+        g_string_append(command, " &&");
     }
     if (request->server.argv != NULL)
         append_server(command, launched);

@@ -104,6 +104,7 @@ static bool start_from_nothing(int descriptor)
     atomic_store(&header->blocks, 0);
     atomic_store(&header->bytes, 0);
     atomic_store(&header->unit_blocks, 0);
+    atomic_store(&header->overflowed, 0);
     return ftruncate(descriptor, CENSUS_PAGE) == 0 && ftruncate(descriptor, CENSUS_FILE_SIZE) == 0;
 }
 

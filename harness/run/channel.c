@@ -89,7 +89,7 @@ enum channel_state channel_receive(int descriptor, char text[PROTOCOL_MESSAGE_MA
     do
         length = recvmsg(descriptor, &header, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
     while (length < 0 && errno == EINTR);
-    *sender = length > 0 ? take_ancillary(&header) : 0;
+    *sender = length >= 0 ? take_ancillary(&header) : 0;
     if (length <= 0)
         return CHANNEL_CLOSED;
     text[length] = 0;

@@ -167,7 +167,7 @@ static void converse(struct dialogue *dialogue, double seconds)
 static bool start(struct dialogue *dialogue, const char *directory, char *const *argv,
                   const char *input, GError **error)
 {
-    int output[2], errors[2];
+    int output[2] = {-1, -1}, errors[2];
     if (!g_file_test(directory, G_FILE_TEST_IS_DIR))
         return fail(error, EXIT_INFRASTRUCTURE, "cannot run %s in %s: there is no such folder",
                     argv[0], directory);
@@ -175,8 +175,12 @@ static bool start(struct dialogue *dialogue, const char *directory, char *const 
     if (standard_input < 0)
         return false;
     if (pipe2(output, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0) {
+        fail_errno(error, "cannot make a pipe to %s", argv[0]);
         close(standard_input);
-        return fail_errno(error, "cannot make a pipe to %s", argv[0]);
+        for (int end = 0; end < 2; end++)
+            if (output[end] >= 0)
+                close(output[end]);
+        return false;
     }
     g_auto(GStrv) envp = g_environ_setenv(g_get_environ(), "TMPDIR", directory, TRUE);
     struct keeper_spec spec = {

@@ -13,8 +13,6 @@
 
 #define COURSE_DESCRIPTORS 5
 
-typedef struct course course_t;
-
 /* Starts the run. Never NULL: what can't be started is over at once. */
 struct course *course_new(const struct run_request *request, const char *census_library);
 

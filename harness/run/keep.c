@@ -203,9 +203,11 @@ static bool begin(struct household *household, int held)
     household->command = _Fork();
     if (household->command == 0)
         sandbox_exec(command);
+    if (household->command < 0)
+        return false; /* errno says why */
     for (int place = 0; place < SANDBOX_LIFE; place++)
         close(place);
-    return household->command > 0;
+    return true;
 }
 
 /* False if the harness, and all who held its end of the socket, went instead. */

@@ -57,6 +57,8 @@ static void run_command(struct course *course)
 static void next_observer(struct course *course)
 {
     observation_clear(&course->observation);
+    if (course->channel < 0)
+        return; /* it left meanwhile: whoever waits for its end will say so */
     course->observer++;
     course_look(course);
 }
@@ -106,7 +108,7 @@ static void judge_command(struct course *course, const struct keeper_report *end
     if (command_judge(course->observation.argv[0], ended, errors ? errors : "", &error))
         next_observer(course);
     else
-        course_break(course, error);
+        course_be_blind(course, error);
 }
 
 void course_hear_observer(struct course *course)

@@ -26,7 +26,8 @@ static bool parse_done(const char *cursor, struct message *message)
 {
     gint64 rounds;
     if (!take_number(&cursor, false, &rounds) || !take_number(&cursor, true, &message->value) ||
-        !take_number(&cursor, true, &message->born) || !take_number(&cursor, true, &message->died))
+        !take_number(&cursor, false, &message->born) ||
+        !take_number(&cursor, false, &message->died))
         return false;
     message->rounds = (guint64)rounds;
     message->unsettled = strcmp(cursor, "unsettled") == 0;

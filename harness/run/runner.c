@@ -12,7 +12,7 @@ struct runner {
     guint jobs;
     char *census_library;
     GQueue waiting;    /* of struct run_request *, not owned */
-    GPtrArray *active; /* of struct course * */
+    GPtrArray *active; /* of struct active * */
     bool stopping;
 };
 

@@ -296,7 +296,6 @@ bool process_facts_read(pid_t pid, struct process_facts *facts, GError **error)
     facts->timers = count_timers(pid);
     facts->children = children->len;
     facts->resident_anonymous_kib = kib_of_status(status, "RssAnon:");
-    facts->data_kib = kib_of_status(status, "VmData:");
     facts->peak_resident_kib = kib_of_status(status, "VmHWM:");
     count_mappings(pid, maps, facts);
     return true;

@@ -23,7 +23,6 @@ struct process_facts {
     guint64 timers;                 /* of timer_create */
     guint64 children;               /* of all tasks, zombies included */
     guint64 resident_anonymous_kib; /* RssAnon */
-    guint64 data_kib;               /* VmData */
     guint64 peak_resident_kib;      /* VmHWM */
 };
 

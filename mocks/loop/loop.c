@@ -45,7 +45,12 @@ loop_t *loop_new(GError **error)
 {
     g_autoptr(loop_t) loop = g_new0(loop_t, 1);
     signal(SIGPIPE, SIG_IGN); /* a client that has left is an error of its connection */
-    loop->base = event_base_new();
+    /* By its usual clock an answer may come a tick before its time. */
+    struct event_config *config = event_config_new();
+    if (config != NULL && event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER) == 0)
+        loop->base = event_base_new_with_config(config);
+    if (config != NULL)
+        event_config_free(config);
     bool fine = loop->base != NULL;
     for (gsize i = 0; fine && i < G_N_ELEMENTS(signals); i++) {
         loop->on_signal[i] = evsignal_new(loop->base, signals[i], on_signal, loop);

@@ -37,7 +37,7 @@ char *plugin_path(const char *name);
 /* Writes TEXT to FOLDER/NAME, making folders above it. */
 void write_file(const char *folder, const char *name, const char *text);
 
-/* Processes that run a program of the yard: those whose executable lies in its
+/* Processes that run a program of the yard: those whose working folder is in its
  * folder of runs. */
 guint programs_alive(void);
 /* Entries of the folder of runs. */

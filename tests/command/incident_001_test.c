@@ -125,7 +125,9 @@ START_TEST(memory_grows_by_more_than_the_profile_shows)
 
     g_autofree char *heap = difference(&service, "heap", "-top -cum -unit=MB");
     double descriptors = story_cell(heap, "runtime.malg", 4);
-    ck_assert_msg(descriptors > 3 && descriptors < 17, "%s", heap);
+    /* Eighteen samples of half a MB are to be expected; fewer than four, or fifty, come by
+     * chance once in ten thousand runs. */
+    ck_assert_msg(descriptors > 1.5 && descriptors < 25, "%s", heap);
     ck_assert_double_gt(grown, 2 * story_number(heap, "^Showing nodes accounting for ([0-9.]+)MB"));
     g_autofree char *goroutines = difference(&service, "goroutine", "-top -nodefraction=0");
     ck_assert_int_eq(story_number(goroutines, WATCHERS), LOOKS);
@@ -256,8 +258,8 @@ static const struct {
 
 static char *with_limit(const char *variant, int which, int *code)
 {
-    return story_type("/", code, "ulimit -d 200000; %s/plain/%s/%s --rounds %d", TEST_BUILD,
-                      variant, limited[which].program, limited[which].rounds);
+    return story_type("/", code, "ulimit -d 200000; GOMAXPROCS=2 %s/plain/%s/%s --rounds %d",
+                      TEST_BUILD, variant, limited[which].program, limited[which].rounds);
 }
 
 START_TEST(a_limit_of_its_own_and_the_runtime_says_so)

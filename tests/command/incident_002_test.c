@@ -113,7 +113,7 @@ START_TEST(memcheck_leads_astray_and_is_right)
 {
     need("valgrind");
     g_autofree char *program = g_build_filename(TEST_BUILD, reports[_i].build, ID, NULL);
-    if (!g_file_test(program, G_FILE_TEST_EXISTS))
+    if (g_str_has_prefix(reports[_i].build, "clang") && !g_file_test(program, G_FILE_TEST_EXISTS))
         return; /* no clang on this machine */
     g_autofree char *said = story_type(
         folder, NULL,

@@ -51,6 +51,7 @@ static bool has_modules(const char *what)
 static void silence_client(void)
 {
     g_setenv("ROCKETMQ_GO_LOG_LEVEL", "error", TRUE);
+    g_setenv("GOMAXPROCS", "2", TRUE); /* each processor has memory of its own */
 }
 
 /* Builds the scenario's VARIANT with the client in VERSION. */

@@ -13,6 +13,7 @@ void proxy_set_up(void)
 {
     proxy_folder = test_folder();
     g_setenv("MALLOC_ARENA_MAX", "1", TRUE);
+    g_setenv("GOMAXPROCS", "2", TRUE);
 }
 
 void proxy_tear_down(void)

@@ -19,7 +19,8 @@ enum {
 
 extern char *proxy_folder;
 
-/* Programs run with one of malloc's arenas then: each keeps memory of its own that was freed. */
+/* Programs run with one of malloc's arenas and two of Go's processors then: each keeps memory
+ * of its own that was freed. */
 void proxy_set_up(void);
 void proxy_tear_down(void);
 
