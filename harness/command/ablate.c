@@ -49,8 +49,8 @@ static const struct argp argp = {
         "The smallest set is one without any member of which nothing leaks (delta debugging: "
         "halves first, then what is left without them). A run that fails counts as one that does "
         "not leak, and the table says so.\n\n"
-        "Exit code: 0 a smallest set was found, 1 the whole program does not leak, 2 there is no "
-        "such scenario, or it declares no stages.\n\n"
+        "Exit code: 0 a smallest set was found, 1 the whole program does not leak, 2 the scenario "
+        "declares no stages, 4 there is no such scenario.\n\n"
         "Example: leakyard ablate incident/old-framework",
 };
 

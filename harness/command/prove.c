@@ -52,9 +52,9 @@ static const struct argp argp = {
         "more than its bound, and both variants must return the same value. What leaks with some "
         "toolchains or settings only is proved sound with the others.\n\n"
         "Fields of --json: those of \"proofs\" in the JSON report (harness/report/json.c): id, "
-        "class, language, resource, kind, variant, flavour, status, reason, settings, method, "
-        "rounds, "
-        "expected_units, half_units, units, peak_units, blocks_per_unit, value …\n\n"
+        "class, language, resource, kind, variant, flavour, repetition, status, reason, settings, "
+        "method, rounds, expected_units, half_units, units, peak_units, blocks_per_unit, value "
+        "…\n\n"
         "Example: leakyard prove heap --flavour O2",
     .children = children,
 };

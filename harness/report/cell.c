@@ -80,7 +80,6 @@ GPtrArray *columns_of(const GPtrArray *results)
         struct column *column = g_new0(struct column, 1);
         column->detector = result->detector ? result->detector : "?";
         column->flavour = result->flavour ? result->flavour : "?";
-        column->version = result->version ? result->version : "";
         g_ptr_array_add(columns, column);
     }
     g_ptr_array_sort(columns, by_detector_and_flavour);

@@ -12,7 +12,7 @@
 
 /* One detector in one flavour. */
 struct column {
-    const char *detector, *flavour, *version;
+    const char *detector, *flavour;
     char *title; /* "memcheck"; "memcheck@O2" where the detector has several flavours. Owned */
 };
 

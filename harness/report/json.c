@@ -7,9 +7,9 @@
  *   exit_code     what `run` exits with, --strict apart
  *   provenance       {version, commit, scenarios_hash, kernel, machine, seed, started,
  *                  flavours: [{name, compiler, go, missing}]}, or null
- *   proofs        [{id, class, language, resource, kind, variant, flavour, status,
- *                  reason, settings, method, rounds, expected_units, half_units, units,
- *                  peak_units, blocks_per_unit, value, wall_seconds, peak_kib}]
+ *   proofs        [{id, class, language, resource, kind, variant, flavour, repetition,
+ *                  status, reason, settings, method, rounds, expected_units, half_units,
+ *                  units, peak_units, blocks_per_unit, value, wall_seconds, peak_kib}]
  *   results       [{id, class, language, resource, kind, variant, flavour, detector,
  *                  version, repetition, verdict, expected, expected_reason, standing,
  *                  reason, claimed, out_of_reach, symptom, located, counted, units,
@@ -123,6 +123,7 @@ json_t *proof_json(const Yard__Proof *proof)
     json_object_set_new(object, "variant",
                         lower(proof->has_variant, &yard__variant__descriptor, proof->variant));
     json_object_set_new(object, "flavour", string(proof->flavour));
+    json_object_set_new(object, "repetition", integer(proof->has_repetition, proof->repetition));
     json_object_set_new(object, "status",
                         upper(proof->has_status, &yard__proof__status__descriptor, proof->status));
     json_object_set_new(object, "reason", string(proof->reason));

@@ -129,9 +129,12 @@ static void add_proof(xmlTextWriter *writer, const Yard__Proof *proof)
 {
     g_autofree char *class_name = class_of(proof->scenario);
     g_autofree char *qualified = g_strdup_printf("census.%s", class_name);
-    g_autofree char *name =
-        g_strdup_printf("%s %s %s", proof->scenario, variant_word(proof->variant), proof->flavour);
-    struct test_case test = {.name = name,
+    g_autoptr(GString) name = g_string_new(NULL);
+    g_string_printf(name, "%s %s %s", proof->scenario, variant_word(proof->variant),
+                    proof->flavour);
+    if (proof->repetition > 1)
+        g_string_append_printf(name, " (%u)", proof->repetition);
+    struct test_case test = {.name = name->str,
                              .class_name = qualified,
                              .seconds = proof->wall_seconds,
                              .status = proof_status(proof),

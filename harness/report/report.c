@@ -19,7 +19,9 @@ static gint by_proof(gconstpointer a, gconstpointer b)
     int order = g_strcmp0(first->scenario, second->scenario);
     if (order == 0)
         order = compare_numbers(first->variant, second->variant);
-    return order ? order : g_strcmp0(first->flavour, second->flavour);
+    if (order == 0)
+        order = g_strcmp0(first->flavour, second->flavour);
+    return order ? order : compare_numbers(first->repetition, second->repetition);
 }
 
 static gint by_result(gconstpointer a, gconstpointer b)

@@ -70,9 +70,12 @@ static void add_result(FILE *out, guint number, const Yard__Result *result)
 static void add_proof(FILE *out, guint number, const Yard__Proof *proof)
 {
     const char *status = word_of(&yard__proof__status__descriptor, proof->status);
-    g_autofree char *name = g_strdup_printf("%s %s census@%s: %s", proof->scenario,
-                                            variant_word(proof->variant), proof->flavour, status);
-    add_line(out, number, proof_status(proof), name, proof->reason);
+    g_autoptr(GString) name = g_string_new(NULL);
+    g_string_printf(name, "%s %s census@%s: %s", proof->scenario, variant_word(proof->variant),
+                    proof->flavour, status);
+    if (proof->repetition > 1)
+        g_string_append_printf(name, " (%u)", proof->repetition);
+    add_line(out, number, proof_status(proof), name->str, proof->reason);
     if (proof_status(proof) != REPORT_FAILED)
         return;
     fputs("  ---\n", out);

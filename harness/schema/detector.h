@@ -78,14 +78,13 @@ struct detector {
     bool ends_only;      /* observes at the first and last checkpoint: its run has no others */
     bool places;         /* reports frames */
     enum counting counts;
-    gint64 cap;            /* reports no more units than this; 0: no cap */
-    guint64 sampled_bytes; /* mean bytes between samples; 0: sees every unit */
-    bool passive;          /* only reads, from outside: may share a plain run */
-    int leak_exit_code;    /* exit code that means "leaks found"; 0: none */
-    bool halts;            /* … and the program ends so as soon as something is found */
-    int end_signal;        /* ends the program after the last look; 0: none, it is told to stop */
-    int end_code;          /* … with this exit code */
-    const char *control;   /* id of a scenario that it surely finds, for doctor */
+    gint64 cap;          /* reports no more units than this; 0: no cap */
+    bool passive;        /* only reads, from outside: may share a plain run */
+    int leak_exit_code;  /* exit code that means "leaks found"; 0: none */
+    bool halts;          /* … and the program ends so as soon as something is found */
+    int end_signal;      /* ends the program after the last look; 0: none, it is told to stop */
+    int end_code;        /* … with this exit code */
+    const char *control; /* id of a scenario that it surely finds, for doctor */
 
     /* Usable here? Fills label->version, or sets ERROR with the reason why not. */
     bool (*probe)(struct label *label, GError **error);

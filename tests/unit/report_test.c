@@ -49,6 +49,26 @@ START_TEST(last_record_of_a_cell_counts)
 }
 END_TEST
 
+/* What a later repetition proves does not undo that an earlier one did not. */
+START_TEST(a_repetition_that_is_unproved_stays_so)
+{
+    g_autoptr(GPtrArray) records = records_new();
+    for (guint repetition = 1; repetition <= 2; repetition++) {
+        Yard__Proof *proof = records_add_proof(
+            records, "heap/a", LEAKY,
+            repetition == 1 ? YARD__PROOF__STATUS__UNPROVED : YARD__PROOF__STATUS__PROVED, "");
+        proof->has_repetition = true;
+        proof->repetition = repetition;
+    }
+    struct report_input input;
+    report_input_init(&input, records);
+    ck_assert_uint_eq(input.proofs->len, 2);
+    ck_assert_int_eq(((Yard__Proof *)input.proofs->pdata[0])->status,
+                     YARD__PROOF__STATUS__UNPROVED);
+    report_input_clear(&input);
+}
+END_TEST
+
 START_TEST(repetitions_stay_apart)
 {
     g_autoptr(GPtrArray) records = records_of_a_mixed_run();
@@ -433,6 +453,7 @@ static Suite *report_suite(void)
     Suite *suite = suite_create("report");
     TCase *input = tcase_create("input");
     tcase_add_test(input, last_record_of_a_cell_counts);
+    tcase_add_test(input, a_repetition_that_is_unproved_stays_so);
     tcase_add_test(input, repetitions_stay_apart);
     tcase_add_test(input, columns_name_a_flavour_only_where_needed);
     tcase_add_test(input, exit_codes);
