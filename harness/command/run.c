@@ -211,9 +211,9 @@ static int run_plan(struct run_options *options, const struct plan *plan, GError
     if (!fine)
         g_prefix_error(error, "stopped; the same command with --resume goes on: ");
     close(file);
-    if (before != NULL)
-        g_ptr_array_extend_and_steal(records, g_ptr_array_ref(before->records));
-    int code = report(options, records, fine ? error : NULL);
+    if (before != NULL) /* as in the file: of a cell the last record counts */
+        g_ptr_array_extend_and_steal(before->records, g_ptr_array_ref(records));
+    int code = report(options, before ? before->records : records, fine ? error : NULL);
     return fine ? code : EXIT_INFRASTRUCTURE;
 }
 
