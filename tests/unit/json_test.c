@@ -55,11 +55,11 @@ START_TEST(documented_fields_are_all_there)
     ck_assert_int_eq(json_integer_value(json_object_get(report, "exit_code")), 1);
     assert_keys(json_object_get(report, "provenance"),
                 "version commit scenarios_hash kernel machine seed started flavours");
-    assert_keys(
-        json_array_get(json_object_get(report, "proofs"), 0),
-        "id class language resource kind variant flavour repetition status reason settings method rounds "
-        "expected_units half_units "
-        "units peak_units blocks_per_unit value wall_seconds peak_kib");
+    assert_keys(json_array_get(json_object_get(report, "proofs"), 0),
+                "id class language resource kind variant flavour repetition status reason settings "
+                "method rounds "
+                "expected_units half_units "
+                "units peak_units blocks_per_unit value wall_seconds peak_kib");
     assert_keys(json_array_get(json_object_get(report, "results"), 0),
                 "id class language resource kind variant flavour detector version repetition "
                 "verdict expected "
