@@ -14,6 +14,12 @@ const char *variant_word(Yard__Variant variant)
     return word_lower(&yard__variant__descriptor, variant);
 }
 
+void append_repetition(GString *name, guint repetition)
+{
+    if (repetition > 1)
+        g_string_append_printf(name, " (%u)", repetition);
+}
+
 char *class_of(const char *id)
 {
     return g_strndup(id ? id : "", id ? strcspn(id, "/") : 0);

@@ -61,6 +61,9 @@ char *class_of(const char *id);
 const char *verdict_word(Yard__Result__Verdict verdict);
 const char *variant_word(Yard__Variant variant);
 
+/* Behind a name: " (2)", or nothing for the first repetition. */
+void append_repetition(GString *name, guint repetition);
+
 /* TEXT as one line of valid UTF-8 that no terminal and no XML parser stumbles
  * over: control characters become spaces. NULL becomes "". Free with g_free. */
 char *printable(const char *text);

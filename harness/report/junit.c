@@ -86,8 +86,7 @@ static void add_result(xmlTextWriter *writer, const struct column *column,
     g_autofree char *qualified = g_strdup_printf("%s.%s", column->title, class_name);
     g_autoptr(GString) name = g_string_new(result->scenario);
     g_string_append_printf(name, " %s", variant_word(result->variant));
-    if (result->repetition > 1)
-        g_string_append_printf(name, " (%u)", result->repetition);
+    append_repetition(name, result->repetition);
     g_autofree char *sentence = result_sentence(result);
     g_autofree char *message = result_is_unrecorded(result)
                                    ? g_strdup_printf("unrecorded: %s", sentence)
@@ -132,8 +131,7 @@ static void add_proof(xmlTextWriter *writer, const Yard__Proof *proof)
     g_autoptr(GString) name = g_string_new(NULL);
     g_string_printf(name, "%s %s %s", proof->scenario, variant_word(proof->variant),
                     proof->flavour);
-    if (proof->repetition > 1)
-        g_string_append_printf(name, " (%u)", proof->repetition);
+    append_repetition(name, proof->repetition);
     struct test_case test = {.name = name->str,
                              .class_name = qualified,
                              .seconds = proof->wall_seconds,

@@ -46,8 +46,7 @@ static void add_result(FILE *out, guint number, const Yard__Result *result)
     g_autoptr(GString) name = g_string_new(result->scenario);
     g_string_append_printf(name, " %s %s@%s", variant_word(result->variant), result->detector,
                            result->flavour);
-    if (result->repetition > 1)
-        g_string_append_printf(name, " (%u)", result->repetition);
+    append_repetition(name, result->repetition);
     g_string_append_printf(name, ": %s", verdict_word(result->verdict));
     g_autofree char *sentence = result_sentence(result);
     g_autofree char *skipped = result_is_unrecorded(result)
@@ -73,8 +72,7 @@ static void add_proof(FILE *out, guint number, const Yard__Proof *proof)
     g_autoptr(GString) name = g_string_new(NULL);
     g_string_printf(name, "%s %s census@%s: %s", proof->scenario, variant_word(proof->variant),
                     proof->flavour, status);
-    if (proof->repetition > 1)
-        g_string_append_printf(name, " (%u)", proof->repetition);
+    append_repetition(name, proof->repetition);
     add_line(out, number, proof_status(proof), name->str, proof->reason);
     if (proof_status(proof) != REPORT_FAILED)
         return;

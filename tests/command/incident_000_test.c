@@ -1,6 +1,5 @@
 /* The incident of bkeys and keys: what was lost and what was not found, how it looked to the
  * tools that were tried, and what found it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "command/cli.h"
