@@ -188,12 +188,6 @@ LDFLAGS.$(FLAVOUR) := $(LDFLAGS.$(BASE)) $(FLAVOUR_LDFLAGS)
 endif
 c_flavours := $(sort $(C_FLAVOURS) $(FLAVOUR))
 
-# What a flavour is made with; rewritten only when that changes.
-$(c_flavours:%=$(BUILD)/%/flags): $(BUILD)/%/flags: FORCE
-	@mkdir -p $(@D)
-	@echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' | cmp -s - $@ || \
-	  echo '$(CC.$*) $(CFLAGS.$*) $(LDFLAGS.$*)' > $@
-
 # An experiment of 1.26 and no longer one in 1.27.
 ENVIRONMENT.goroutineleak := $(if $(filter go1.26%,$(go_here)),GOEXPERIMENT=goroutineleakprofile)
 # The kit links the module goleak in: no other flavour's programs depend on it.
@@ -219,6 +213,13 @@ MODFILE.go1.22      := $(BUILD)/go1.22/go.mod
 ENVIRONMENT.go1.22   = GOFLAGS=-modfile=$(abspath $(MODFILE.go1.22))
 VARIATION_OF.go1.22 := plain
 VARIATION_OF.go1.27 := plain goroutineleak
+
+# What a flavour is made with, its compilers' versions too; rewritten only when that changes.
+made_with = $(or $(CC.$1),gcc) $(CFLAGS.$1) $(LDFLAGS.$1) $(shell $(or $(CC.$1),gcc) --version 2>&1 | sed 1q) \
+            $(or $(TOOLCHAIN.$1),$(go_here)) $(ENVIRONMENT.$1) $(OPTIONS.$1)
+$(patsubst %,$(BUILD)/%/flags,$(sort $(c_flavours) $(GO_FLAVOURS))): $(BUILD)/%/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(call made_with,$*)' | cmp -s - $@ || echo '$(call made_with,$*)' > $@
 
 # Why a flavour's toolchain can't be had; empty if it can.
 go_toolchain = $(if $(TOOLCHAIN.$1),$(BUILD)/$1/toolchain)
@@ -426,7 +427,7 @@ define go_rule
 $(BUILD)/$1/$2/$3/.built: flavour := $1
 $(BUILD)/$1/$2/$3/.built: go_stage := $(BUILD)/stage/$2/$3
 $(BUILD)/$1/$2/$3/.built: go_names := $(patsubst $3/%,%,$(filter $3/%,$(if $(filter $1,$(CGO_ONLY)),$(cgo_ids),$(go_ids))))
-$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules) $(call go_toolchain,$1) $(MODFILE.$1)
+$(BUILD)/$1/$2/$3/.built: $(foreach i,$(filter $3/%,$(go_ids)),$(BUILD)/stage/$2/$i/.staged) $(BUILD)/stage/$2/$3/.module $(go_modules) $(BUILD)/$1/flags $(call go_toolchain,$1) $(MODFILE.$1)
 	$$(call say,go,$1/$2/$3)
 	$$(go_recipe)
 endef

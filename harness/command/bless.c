@@ -143,7 +143,7 @@ static int bless(struct bless_options *options, GError **error)
     const struct root *root = &options->scope.common.root;
     g_ptr_array_insert(options->expected, 0, g_strdup(root->expected));
     g_autofree char *path = results_path(root, options->results);
-    g_autoptr(results_t) results = results_read(&path, 1, error);
+    g_autoptr(results_t) results = results_finished(&path, 1, error);
     g_autoptr(expectations_t) expectations =
         results ? expectations_read((char *const *)options->expected->pdata, root->schema, error)
                 : NULL;

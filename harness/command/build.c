@@ -70,6 +70,7 @@ static void assign(GPtrArray *assignments, const char *variable, const char *val
         g_ptr_array_add(assignments, g_strdup_printf("%s=%s", variable, value));
 }
 
+/* COMPILER: NULL for that of BASE. */
 static Yard__Flavour *flavour_described(const char *name, const char *compiler,
                                         const Yard__Flavour *base)
 {
@@ -84,6 +85,10 @@ static Yard__Flavour *flavour_described(const char *name, const char *compiler,
     flavour->language[0] = YARD__LANGUAGE__C;
     flavour->has_interposable = true;
     flavour->interposable = base->interposable;
+    if (compiler == NULL) {
+        flavour->compiler = g_strdup(base->compiler);
+        return flavour;
+    }
     char *const version[] = {(char *)compiler, "--version", NULL};
     g_autofree char *text = NULL;
     command_run("/", version, NULL, VERSION_SECONDS, &text, NULL);
@@ -123,7 +128,7 @@ bool build_flavour(const struct root *root, catalog_t *catalog, const char *text
         g_prefix_error(error, "flavour '%s' could not be built: ", *name);
         return false;
     }
-    catalog_add_flavour(catalog, flavour_described(*name, compiler ? compiler : "gcc", base));
+    catalog_add_flavour(catalog, flavour_described(*name, compiler, base));
     return true;
 }
 

@@ -137,6 +137,15 @@ char *results_path(const struct root *root, const char *given)
     return given ? g_strdup(given) : g_build_filename(root->state, "results.pb", NULL);
 }
 
+results_t *results_finished(char *const *paths, gsize count, GError **error)
+{
+    results_t *results = results_read(paths, count, error);
+    if (results != NULL && results->cut_tails > 0)
+        fprintf(stderr, "leakyard: %u unfinished record%s left out\n", results->cut_tails,
+                results->cut_tails == 1 ? "" : "s");
+    return results;
+}
+
 static const struct argp_option selection_keys[] = {
     {"filter", 'f', "GLOB", 0, "scenarios whose id matches, such as 'heap/*'; again for more", 0},
     {"tag", 't', "A,!B", 0, "with tag A and without tag B", 0},

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "catalog/select.h"
+#include "schema/results.h"
 #include "support/failure.h"
 #include "support/root.h"
 
@@ -55,6 +56,8 @@ void common_options_clear(struct common_options *options);
 
 /* GIVEN, or the file that `run` writes by itself. Free with g_free. */
 char *results_path(const struct root *root, const char *given);
+/* Those in the COUNT files; says on stderr what was left unfinished. Free with results_free. */
+results_t *results_finished(char *const *paths, gsize count, GError **error);
 
 /* struct selection: ID and globs as arguments, --filter, --tag, --class,
  * --language, --variant, --shard. The structure must be initialised. */

@@ -4,7 +4,6 @@
 #include "command/command.h"
 #include "report/cell.h"
 #include "report/difference.h"
-#include "schema/results.h"
 
 struct compare_options {
     char *files[2];
@@ -111,10 +110,10 @@ static int run_compare(int argc, char **argv, GError **error)
 {
     struct compare_options options = {0};
     command_parse(&compare_argp, argc, argv, &options);
-    g_autoptr(results_t) old = results_read(&options.files[0], 1, error);
+    g_autoptr(results_t) old = results_finished(&options.files[0], 1, error);
     if (old == NULL)
         return EXIT_INFRASTRUCTURE;
-    g_autoptr(results_t) new = results_read(&options.files[1], 1, error);
+    g_autoptr(results_t) new = results_finished(&options.files[1], 1, error);
     if (new == NULL)
         return EXIT_INFRASTRUCTURE;
     struct report_input old_input, new_input;

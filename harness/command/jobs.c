@@ -18,6 +18,9 @@ enum {
     KEY_FLAVOUR,
 };
 
+/* What a number in JSON holds exactly, for every reader. */
+#define MOST_SEED ((G_GUINT64_CONSTANT(1) << 53) - 1)
+
 void job_options_init(struct job_options *options)
 {
     /* One more than the cores: a parked program waits for whoever looks, who waits for its data. */
@@ -26,7 +29,7 @@ void job_options_init(struct job_options *options)
         .jobs = (guint)MAX(cores, 1) + 1,
         .time_limit = DEFAULT_SECONDS,
         .repeat = 1,
-        .seed = ((guint64)g_random_int() << 32) | g_random_int(),
+        .seed = (((guint64)g_random_int() << 32) | g_random_int()) & MOST_SEED,
         .detectors = g_ptr_array_new_with_free_func(g_free),
         .flavours = g_ptr_array_new_with_free_func(g_free),
     };
@@ -102,7 +105,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         options->shuffle = true;
         return 0;
     case KEY_SEED:
-        options->seed = number(state, "seed", argument, 0, G_MAXUINT64);
+        options->seed = number(state, "seed", argument, 0, MOST_SEED);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;

@@ -143,6 +143,7 @@ static void take_findings(struct hearing *hearing, const struct run_outcome *out
         hearing->trouble = g_strdup(error->message);
         return;
     }
+    hearing->trouble = report_contradiction(look->label->detector, &outcome->ending, all->len);
     guint rounds = hearing->launched->request.silent ? 0 : hearing->planned.scenario->rounds;
     while (all->len > 0) {
         Yard__Finding *finding = g_ptr_array_steal_index(all, 0);

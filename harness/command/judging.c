@@ -61,6 +61,17 @@ static char *collect_findings(const Yard__Scenario *scenario, const struct look 
     return fine ? NULL : g_strdup(error->message);
 }
 
+/* Where the artefacts of RESULT stay; a cell has them once for each repetition. */
+static char *artefacts_folder(const struct conduct_options *options, const Yard__Result *result)
+{
+    g_autofree char *detector = result->repetition > 1
+                                    ? g_strdup_printf("%s-%u", result->detector, result->repetition)
+                                    : g_strdup(result->detector);
+    return g_build_filename(options->root->state, "artefacts", result->scenario,
+                            word_lower(&yard__variant__descriptor, result->variant),
+                            result->flavour, detector, NULL);
+}
+
 /* Moves what the run left to where `why` finds it. */
 static bool keep_artefacts(const struct conduct_options *options, const struct launched *launched,
                            const struct look *look, Yard__Result *result, GError **error)
@@ -68,10 +79,7 @@ static bool keep_artefacts(const struct conduct_options *options, const struct l
     if (!options->keep && result->has_standing &&
         result->standing == YARD__RESULT__STANDING__AS_EXPECTED)
         return true;
-    g_autofree char *target =
-        g_build_filename(options->root->state, "artefacts", result->scenario,
-                         word_lower(&yard__variant__descriptor, result->variant), result->flavour,
-                         result->detector, NULL);
+    g_autofree char *target = artefacts_folder(options, result);
     for (const char *const *name = (const char *const[]){"stdout", "stderr", NULL}; *name; name++) {
         g_autofree char *from = g_build_filename(launched->request.directory, *name, NULL);
         g_autofree char *to = g_build_filename(look->subject.directory, *name, NULL);

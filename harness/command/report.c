@@ -115,12 +115,9 @@ static int report_files(struct report_options *options, GError **error)
     if (!default_files(options, error))
         return EXIT_INFRASTRUCTURE;
     g_autoptr(results_t) results =
-        results_read((char *const *)options->files->pdata, options->files->len, error);
+        results_finished((char *const *)options->files->pdata, options->files->len, error);
     if (results == NULL)
         return EXIT_INFRASTRUCTURE;
-    if (results->cut_tails > 0)
-        fprintf(stderr, "leakyard: %u unfinished record%s left out\n", results->cut_tails,
-                results->cut_tails == 1 ? "" : "s");
     struct report_input input;
     report_input_init(&input, results->records);
     int code = EXIT_INFRASTRUCTURE;

@@ -199,8 +199,9 @@ static void print_command(const struct why_options *options, const Yard__Result 
         return;
     }
     g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
-    printf("  to see it yourself: %s why %s %s --variant %s --fresh\n", self, result->scenario,
-           options->detector, word_lower(&yard__variant__descriptor, result->variant));
+    printf("  to see it yourself: %s why %s %s --variant %s --flavour %s --fresh\n", self,
+           result->scenario, options->detector,
+           word_lower(&yard__variant__descriptor, result->variant), result->flavour);
     printf("  parked, for looks of your own: %s --hold\n", result->command);
 }
 
@@ -298,8 +299,8 @@ static int explain(struct why_options *options, GError **error)
     options->label = label_parse(options->detector, error);
     if (options->label == NULL)
         return EXIT_USAGE;
-    if (!options->fresh && g_file_test(path, G_FILE_TEST_EXISTS)) {
-        g_autoptr(results_t) results = results_read(&path, 1, error);
+    if (!options->fresh && (options->results != NULL || g_file_test(path, G_FILE_TEST_EXISTS))) {
+        g_autoptr(results_t) results = results_finished(&path, 1, error);
         if (results == NULL)
             return EXIT_INFRASTRUCTURE;
         if (print_results(options, results->records, true) > 0)

@@ -25,7 +25,9 @@
 
 /* In the folder of its look. At the end it asks whether to kill the program; colours would
  * stand in the names. */
-#define ATTACH "echo n | XDG_CONFIG_HOME=\"$PWD\" GOGC=" GO_TOOL_GOGC " TERM=dumb \"$@\""
+#define ATTACH                                                                                     \
+    "echo n | XDG_CONFIG_HOME=\"$PWD\" GOGC=" GO_TOOL_GOGC " GOMEMLIMIT=" GO_TOOL_MEMLIMIT         \
+    " TERM=dumb \"$@\""
 
 static bool probe(struct label *label, GError **error)
 {

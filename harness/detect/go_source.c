@@ -39,15 +39,34 @@ static const char *module_cache(GError **error)
     return g_strstrip(modules);
 }
 
+/* Without a word on telemetry each Go tool writes its counters into files of its own, and a
+ * home that is new each time has it start another process to send them. */
+static bool set_preferences(struct launch *launch, GError **error)
+{
+    static const char variable[] = "XDG_CONFIG_HOME";
+    if (!go_source_cache(launch, variable, "go-config", error))
+        return false;
+    g_autofree char *folder =
+        g_build_filename(environment_get(launch->environment, variable), "go", "telemetry", NULL);
+    g_autofree char *mode = g_build_filename(folder, "mode", NULL);
+    if (g_file_test(mode, G_FILE_TEST_EXISTS))
+        return true;
+    if (g_mkdir_with_parents(folder, 0700) != 0)
+        return fail_errno(error, "cannot make %s", folder);
+    return g_file_set_contents(mode, "off\n", -1, error);
+}
+
 bool go_source_settings(struct launch *launch, GError **error)
 {
     const char *modules = module_cache(error);
-    if (modules == NULL || !go_source_cache(launch, "GOCACHE", "go-cache", error))
+    if (modules == NULL || !go_source_cache(launch, "GOCACHE", "go-cache", error) ||
+        !set_preferences(launch, error))
         return false;
     environment_set(launch->environment, "GOMODCACHE", modules);
     environment_set(launch->environment, "GOPROXY", "off");
     environment_set(launch->environment, "GOTOOLCHAIN", "local");
     environment_set(launch->environment, "GOGC", GO_TOOL_GOGC);
+    environment_set(launch->environment, "GOMEMLIMIT", GO_TOOL_MEMLIMIT);
     /* As the programs were built, whose packages the cache holds. No result depends on the
      * folder then: of a source that was read before it repeats what it said, that path too. */
     environment_add(launch->environment, "GOFLAGS", " ", "-trimpath");

@@ -33,10 +33,19 @@ char *tool_cramped(const char *need)
 
 char *tool_ask(const char *path, const char *argument, GError **error)
 {
+    static GHashTable *answers; /* "PATH ARGUMENT" → answer: several detectors share a tool */
+    if (answers == NULL)
+        answers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    g_autofree char *question = g_strdup_printf("%s %s", path, argument);
+    const char *known = g_hash_table_lookup(answers, question);
+    if (known != NULL)
+        return g_strdup(known);
     char *argv[] = {(char *)path, (char *)argument, NULL};
     g_autofree char *output = NULL;
     if (!command_run(g_get_tmp_dir(), argv, NULL, SECONDS_TO_ANSWER, &output, error))
         return NULL;
     g_auto(GStrv) lines = g_strsplit(output, "\n", 2);
-    return g_strdup(lines[0] ? g_strstrip(lines[0]) : "");
+    char *answer = g_strdup(lines[0] ? g_strstrip(lines[0]) : "");
+    g_hash_table_insert(answers, g_steal_pointer(&question), g_strdup(answer));
+    return answer;
 }

@@ -13,5 +13,6 @@ char *tool_find(const struct label *label, const char *usual, const char *packag
  * as "valgrind needs many times the program's"), or NULL. Free with g_free. */
 char *tool_cramped(const char *need);
 
-/* Runs PATH with one ARGUMENT; the first line it prints, stripped. Free with g_free. */
+/* Runs PATH with one ARGUMENT; the first line it prints, stripped. Who asks the same again
+ * gets the same answer. Free with g_free. */
 char *tool_ask(const char *path, const char *argument, GError **error);

@@ -37,6 +37,15 @@ bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detec
     return ended_well(scenario, ending, detector->leak_exit_code);
 }
 
+char *report_contradiction(const struct detector *detector, const struct ending *ending,
+                           gsize findings)
+{
+    int code = detector->leak_exit_code;
+    if (findings > 0 || code == 0 || ending->signalled || ending->code != code)
+        return NULL;
+    return g_strdup_printf("exit %d says that there are leaks, the report names none", code);
+}
+
 bool never_got_to_look(const Yard__Scenario *scenario, const struct detector *detector)
 {
     return scenario->has_ends && scenario->ends == YARD__ENDING__NEVER &&
@@ -87,14 +96,9 @@ static bool reported(const struct evidence *evidence, Yard__Result *result)
             return false;
         }
     }
-    int code = evidence->detector->leak_exit_code;
-    const struct ending *ending = &evidence->outcome->ending;
-    if (code != 0 && !ending->signalled && ending->code == code && result->n_finding == 0) {
-        settle(result, YARD__RESULT__VERDICT__ERROR,
-               "exit %d says that there are leaks, the report names none", code);
-        return false;
-    }
-    return true;
+    g_autofree char *contradiction =
+        report_contradiction(evidence->detector, &evidence->outcome->ending, result->n_finding);
+    return contradiction == NULL || fail_run(result, contradiction);
 }
 
 /* ---- Did the leak happen in this very run? ---- */

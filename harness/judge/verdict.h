@@ -27,6 +27,11 @@ struct evidence {
 bool run_ended_well(const Yard__Scenario *scenario, const struct detector *detector,
                     const struct run_outcome *outcome);
 
+/* Why a report of FINDINGS findings can't be believed of a run that ended so, or NULL: the
+ * code says that there are leaks, and the report names none. */
+char *report_contradiction(const struct detector *detector, const struct ending *ending,
+                           gsize findings);
+
 /* Is it a detector that looks at exit only, and a program that never comes to one? It was
  * killed half-way, so there is nothing to read. */
 bool never_got_to_look(const Yard__Scenario *scenario, const struct detector *detector);

@@ -128,20 +128,36 @@ static const Yard__Proof *find_proof(const GPtrArray *proofs, const Yard__Proof 
     return NULL;
 }
 
+static char *status_text(const Yard__Proof *proof)
+{
+    return g_strdup(proof ? word_of(&yard__proof__status__descriptor, proof->status) : "none");
+}
+
+/* Either may be NULL: what is unproved has no verdicts, and is told of by its proof alone. */
+static void compare_proof(struct comparison *comparison, const Yard__Proof *before,
+                          const Yard__Proof *after)
+{
+    const Yard__Proof *one = before ? before : after;
+    if ((before == NULL || after == NULL) && one->status != YARD__PROOF__STATUS__UNPROVED)
+        return;
+    struct difference cell = {.scenario = one->scenario,
+                              .variant = variant_word(one->variant),
+                              .flavour = one->flavour,
+                              .detector = "census"};
+    note(comparison, &cell, "proof", status_text(before), status_text(after));
+}
+
 static void compare_proofs(struct comparison *comparison, const GPtrArray *old,
                            const GPtrArray *new)
 {
-    const ProtobufCEnumDescriptor *words = &yard__proof__status__descriptor;
     for (guint i = 0; i < old->len; i++) {
-        const Yard__Proof *before = g_ptr_array_index(old, i), *after = find_proof(new, before);
-        if (after == NULL)
-            continue;
-        struct difference cell = {.scenario = before->scenario,
-                                  .variant = variant_word(before->variant),
-                                  .flavour = before->flavour,
-                                  .detector = "census"};
-        note(comparison, &cell, "proof", g_strdup(word_of(words, before->status)),
-             g_strdup(word_of(words, after->status)));
+        const Yard__Proof *before = g_ptr_array_index(old, i);
+        compare_proof(comparison, before, find_proof(new, before));
+    }
+    for (guint i = 0; i < new->len; i++) {
+        const Yard__Proof *after = g_ptr_array_index(new, i);
+        if (find_proof(old, after) == NULL)
+            compare_proof(comparison, NULL, after);
     }
 }
 

@@ -16,6 +16,7 @@
 
 enum {
     OUTPUT_MAX = 16 * 1024 * 1024,
+    ERRORS_SHOWN = 320,
     ERRORS_MAX = 4096, /* kept; the rest is read and dropped */
 };
 
@@ -48,6 +49,16 @@ int output_open(const char *path, GError **error)
     if (descriptor < 0)
         fail_errno(error, "cannot write %s", path);
     return descriptor;
+}
+
+char *errors_read(const char *path)
+{
+    char text[ERRORS_SHOWN + 1];
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = descriptor < 0 ? 0 : read(descriptor, text, ERRORS_SHOWN);
+    if (descriptor >= 0)
+        close(descriptor);
+    return g_strndup(text, (gsize)MAX(got, 0));
 }
 
 char *first_line(const char *text)
@@ -100,6 +111,13 @@ static void end_for(struct dialogue *dialogue, GError *failure)
     dialogue->killed = true;
 }
 
+static void close_pipe(int *descriptor)
+{
+    if (*descriptor >= 0)
+        close(*descriptor);
+    *descriptor = -1;
+}
+
 /* Reads what there is and closes the pipe at its end. Keeps at most LIMIT bytes;
  * false once there were more. */
 static bool drain(int *descriptor, GString *text, gsize limit)
@@ -109,8 +127,7 @@ static bool drain(int *descriptor, GString *text, gsize limit)
     if (got < 0 && errno == EINTR)
         return true;
     if (got <= 0) {
-        close(*descriptor);
-        *descriptor = -1;
+        close_pipe(descriptor);
         return true;
     }
     gsize room = limit - text->len;
@@ -125,6 +142,9 @@ static void hear_keeper(struct dialogue *dialogue)
         dialogue->gone = true;
         end_for(dialogue, g_error_new(FAILURE, EXIT_INFRASTRUCTURE,
                                       "the keeper of %s ended before it", dialogue->name));
+        /* Who writes into them may live on, and nobody is left to end it. */
+        close_pipe(&dialogue->output);
+        close_pipe(&dialogue->errors);
     } else if (report.event == KEEPER_STARTED || report.event == KEEPER_DESERTED) {
         return; /* its end tells of stragglers */
     } else if (report.event == KEEPER_CANNOT_START) {

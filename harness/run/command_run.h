@@ -13,6 +13,10 @@ int input_open(const char *text, GError **error);
 /* A file for what a command says, made anew at PATH. -1 and ERROR if that fails. */
 int output_open(const char *path, GError **error);
 
+/* What a command's standard error, kept in the file PATH, begins with, however long it is;
+ * "" if it can't be read. Free with g_free. */
+char *errors_read(const char *path);
+
 /* The first line that says something, cut to a sensible length and made valid
  * UTF-8; "" if there is none. Free with g_free. */
 char *first_line(const char *text);

@@ -1,4 +1,3 @@
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <unistd.h>
@@ -197,17 +196,6 @@ void course_free(struct course *course)
 
 /* ---- End ---- */
 
-/* What the command's standard error begins with. */
-static void read_errors(const struct course *course, char *text, gsize size)
-{
-    g_autofree char *path = g_build_filename(course->request->directory, "stderr", NULL);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got = descriptor < 0 ? 0 : read(descriptor, text, size - 1);
-    text[MAX(got, 0)] = 0;
-    if (descriptor >= 0)
-        close(descriptor);
-}
-
 /* Several lines, made one: a compiler's first may be no more than a heading. */
 static char *joined(const char *text)
 {
@@ -219,8 +207,8 @@ static char *joined(const char *text)
 /* What the command wrote first on its standard error, or NULL. */
 static char *complaint(const struct course *course)
 {
-    char text[320];
-    read_errors(course, text, sizeof text);
+    g_autofree char *path = g_build_filename(course->request->directory, "stderr", NULL);
+    g_autofree char *text = errors_read(path);
     g_autofree char *said = course->stage == STAGE_SILENT ? joined(text) : first_line(text);
     return *said ? g_steal_pointer(&said) : NULL;
 }

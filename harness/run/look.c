@@ -103,9 +103,8 @@ void course_look(struct course *course)
 static void judge_command(struct course *course, const struct keeper_report *ended)
 {
     GError *error = NULL;
-    g_autofree char *errors = NULL;
-    g_file_get_contents(course->observer_errors, &errors, NULL, NULL);
-    if (command_judge(course->observation.argv[0], ended, errors ? errors : "", &error))
+    g_autofree char *errors = errors_read(course->observer_errors);
+    if (command_judge(course->observation.argv[0], ended, errors, &error))
         next_observer(course);
     else
         course_be_blind(course, error);

@@ -72,9 +72,8 @@ char *server_hear(struct server *server)
 
 static char *how_it_ended(const struct server *server, const struct keeper_report *report)
 {
-    g_autofree char *errors = NULL;
-    g_file_get_contents(server->errors, &errors, NULL, NULL);
-    g_autofree char *line = first_line(errors ? errors : "");
+    g_autofree char *errors = errors_read(server->errors);
+    g_autofree char *line = first_line(errors);
     struct ending ending = ending_of(report->status);
     g_autofree char *how = ending_text(&ending);
     return g_strdup_printf("the server %s ended (%s)%s%s", server->name, how, *line ? ": " : "",

@@ -5,6 +5,7 @@
 #include "suite.h"
 
 #define PROGRAM(name) TEST_BUILD "/plain/" name
+#define PLUGIN(name)  TEST_ROOT "/tests/plugins/" name
 #define LED           "--rounds=20"
 
 /* Runs `leakyard judge ARGUMENT…`, and asserts its exit code and that it prints WORDS. */
@@ -38,6 +39,9 @@ static const struct {
     {125,
      "can't tell: it ended badly: signal 9",
      {"-d", "lsan-preload", "--", "sh", "-c", "kill -9 $$"}},
+    {125,
+     "can't tell: exit 9 says that there are leaks, the report names none",
+     {"-d", PLUGIN("exit-code-alone"), "--", "true"}},
     {125, "can't tell: it looks at checkpoints", {"-d", "proc", "--", "true"}},
     {125, "can't tell: it looks at sources", {"-d", "vet", LED, "--", "true"}},
     {125, "without the program ever saying ready", {"-d", "proc", LED, "--", "true"}},

@@ -18,6 +18,7 @@ static const struct liar liars[] = {
     {"foreign-report", "MISSED", "CLEAN", "elsewhere"},
     {"crash-after-report", "ERROR", "ERROR", "signal 11"},
     {"empty-artefact", "ERROR", "ERROR", "findings"},
+    {"exit-code-alone", "ERROR", "ERROR", "exit 9 says that there are leaks"},
     {"half-json", "ERROR", "ERROR", "findings"},
     {"negative-count", "ERROR", "ERROR", "negative"},
     {"never-ran", "ERROR", "ERROR", "ready"},

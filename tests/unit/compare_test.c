@@ -119,6 +119,20 @@ START_TEST(what_only_one_holds_is_told_once)
 }
 END_TEST
 
+START_TEST(what_is_unproved_is_told_though_it_has_no_verdicts)
+{
+    struct runs runs = {.old = records_new(), .new = records_new()};
+    records_add_proof(runs.old, "heap/gone", LEAKY, YARD__PROOF__STATUS__UNPROVED, "9, not 10");
+    records_add_proof(runs.new, "heap/new", LEAKY, YARD__PROOF__STATUS__UNPROVED, "9, not 10");
+    records_add_proof(runs.new, "heap/sound", LEAKY, YARD__PROOF__STATUS__PROVED, NULL);
+    runs_compare(&runs);
+    ck_assert_uint_eq(runs.comparison.changed->len, 2);
+    assert_change(&runs, 0, "heap/gone", "proof: UNPROVED -> none");
+    assert_change(&runs, 1, "heap/new", "proof: none -> UNPROVED");
+    runs_clear(&runs);
+}
+END_TEST
+
 static Suite *compare_suite(void)
 {
     Suite *suite = suite_create("compare");
@@ -127,6 +141,7 @@ static Suite *compare_suite(void)
     tcase_add_test(cells, verdicts_places_and_counts_are_told);
     tcase_add_test(cells, repetitions_are_compared_together);
     tcase_add_test(cells, what_only_one_holds_is_told_once);
+    tcase_add_test(cells, what_is_unproved_is_told_though_it_has_no_verdicts);
     suite_add_tcase(suite, cells);
     return suite;
 }
