@@ -66,7 +66,6 @@ bool go_source_settings(struct launch *launch, GError **error)
     environment_set(launch->environment, "GOPROXY", "off");
     environment_set(launch->environment, "GOTOOLCHAIN", "local");
     environment_set(launch->environment, "GOGC", GO_TOOL_GOGC);
-    environment_set(launch->environment, "GOMEMLIMIT", GO_TOOL_MEMLIMIT);
     /* As the programs were built, whose packages the cache holds. No result depends on the
      * folder then: of a source that was read before it repeats what it said, that path too. */
     environment_add(launch->environment, "GOFLAGS", " ", "-trimpath");

@@ -5,10 +5,9 @@
 
 #include "schema/detector.h"
 
-/* Their GOGC and GOMEMLIMIT: they are over in a moment, and collect garbage for want of memory
- * alone. By the default delve takes two to four times the time, and more memory. */
-#define GO_TOOL_GOGC     "off"
-#define GO_TOOL_MEMLIMIT "1GiB"
+/* Their GOGC, in percent: they are over in a moment, and to collect garbage costs more time
+ * than memory is worth. */
+#define GO_TOOL_GOGC "400"
 
 /* For `probe`: finds the label's executable, or the TOOL of the build, and sets
  * label->version to that of the module it was built from, such as "v0.8.2". */

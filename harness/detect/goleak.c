@@ -48,6 +48,7 @@ static const struct detector goleak = {
     .flavour = "goleak",
     .inside = true,
     .looks = LOOKS_LIVE,
+    .slow = true,
     .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,

@@ -103,6 +103,7 @@ static const struct detector memcheck = {
     .kinds = BIT(YARD__KIND__LOST),
     .flavour = "plain",
     .looks = LOOKS_AT_EXIT,
+    .slow = true,
     .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,

@@ -48,6 +48,7 @@ static const struct detector synctest = {
     .inside = true,
     .go_from = "1.25",
     .looks = LOOKS_AT_EXIT,
+    .slow = true,
     .ends_only = true,
     .places = true,
     .counts = COUNTS_EXACTLY,

@@ -167,6 +167,29 @@ static void shuffle(gpointer *items, guint count, GRand *random)
     }
 }
 
+static bool is_slow(const struct planned_run *run)
+{
+    const struct label *label = g_ptr_array_index(run->labels, 0);
+    return label->detector->slow;
+}
+
+/* Puts slow runs before the others, from the one at FIRST on: of a scenario that is judged
+ * alone, nobody is to wait for one that began last. */
+static void begin_with_slow(GPtrArray *runs, guint first)
+{
+    g_autoptr(GPtrArray) others = g_ptr_array_new();
+    guint next = first;
+    for (guint i = first; i < runs->len; i++) {
+        struct planned_run *run = g_ptr_array_index(runs, i);
+        if (is_slow(run))
+            runs->pdata[next++] = run;
+        else
+            g_ptr_array_add(others, run);
+    }
+    for (guint i = 0; i < others->len; i++)
+        runs->pdata[next++] = g_ptr_array_index(others, i);
+}
+
 static bool find_flavours(struct planner *planner, GError **error)
 {
     for (guint i = 0; i < planner->options->flavours->len; i++) {
@@ -208,11 +231,13 @@ struct plan *plan_make(const catalog_t *catalog, const GPtrArray *scenarios,
         gsize count = scenario_variants(like.scenario, variants);
         /* Nobody is to learn the variant from the order. */
         gsize first = g_rand_boolean(random) ? 1 : 0;
+        guint judged = planner.plan->judged->len;
         for (gsize k = 0; k < count; k++) {
             like.variant = variants[(k + first) % count];
             if (selection_has_variant(selection, like.variant))
                 add_flavours(&planner, &like);
         }
+        begin_with_slow(planner.plan->judged, judged);
     }
     g_rand_free(random);
     order(&planner);

@@ -80,6 +80,7 @@ struct detector {
     enum counting counts;
     gint64 cap;          /* reports no more units than this; 0: no cap */
     bool passive;        /* only reads, from outside: may share a plain run */
+    bool slow;           /* a run of it may take seconds: better begun before the others */
     int leak_exit_code;  /* exit code that means "leaks found"; 0: none */
     bool halts;          /* … and the program ends so as soon as something is found */
     int end_signal;      /* ends the program after the last look; 0: none, it is told to stop */

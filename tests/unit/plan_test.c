@@ -82,7 +82,7 @@ static const struct detector onlooker = {
 static const struct detector wrapper = {
     .name = "wrapper", .languages = BIT(YARD__LANGUAGE__C), .flavour = "plain"};
 static const struct detector compiled = {
-    .name = "compiled", .languages = BIT(YARD__LANGUAGE__C), .flavour = "lsan"};
+    .name = "compiled", .languages = BIT(YARD__LANGUAGE__C), .flavour = "lsan", .slow = true};
 
 static const struct detector reader = {.name = "reader",
                                        .languages = BIT(YARD__LANGUAGE__C),
@@ -147,6 +147,20 @@ START_TEST(who_wraps_runs_alone)
     for (guint i = 0; i < plan->proving->len; i++) { /* the trap is Go: nobody is alone there */
         const struct planned_run *run = g_ptr_array_index(plan->proving, i);
         ck_assert_int_eq(run->measured, run->scenario == &leak);
+    }
+    plan_free(plan);
+}
+END_TEST
+
+START_TEST(slow_ones_begin)
+{
+    struct plan *plan = plan_for(2, 3, NULL, 1, NULL);
+    static const char *const order[] = {"compiled", "compiled", "wrapper",
+                                        "reader",   "wrapper",  "reader"};
+    ck_assert_uint_eq(plan->judged->len, G_N_ELEMENTS(order));
+    for (guint i = 0; i < plan->judged->len; i++) {
+        const struct planned_run *run = g_ptr_array_index(plan->judged, i);
+        ck_assert_str_eq(((struct label *)g_ptr_array_index(run->labels, 0))->name, order[i]);
     }
     plan_free(plan);
 }
@@ -371,6 +385,7 @@ static Suite *suite(void)
     tcase_add_checked_fixture(cases, make_catalogue, clear_catalogue);
     tcase_add_test(cases, passive_ones_share_the_proving_run);
     tcase_add_test(cases, who_wraps_runs_alone);
+    tcase_add_test(cases, slow_ones_begin);
     tcase_add_test(cases, a_source_is_read_by_itself);
     tcase_add_test(cases, a_source_is_the_same_in_every_flavour);
     tcase_add_test(cases, another_flavour_takes_the_place_of_plain);
