@@ -44,14 +44,25 @@ static void *append(size_t *count, void *list, const ProtobufCMessageDescriptor 
     return message;
 }
 
+/* What the plan has for PREFIX, which a flag overrides, or else another one. */
+static Mock__Synthesized *synthesized(Mock__MemcachedPlan *plan, const char *prefix)
+{
+    for (size_t i = 0; i < plan->n_synthesize; i++)
+        if (g_strcmp0(plan->synthesize[i]->prefix, prefix) == 0)
+            return plan->synthesize[i];
+    Mock__Synthesized *made =
+        append(&plan->n_synthesize, &plan->synthesize, &mock__synthesized__descriptor);
+    made->prefix = g_strdup(prefix);
+    return made;
+}
+
 static bool add_synthesized(Mock__MemcachedPlan *plan, const char *argument, GError **error)
 {
     const char *colon = strrchr(argument, ':');
     if (colon == NULL)
         return fail(error, EXIT_USAGE, "'%s' is not PREFIX:BYTES", argument);
-    Mock__Synthesized *made =
-        append(&plan->n_synthesize, &plan->synthesize, &mock__synthesized__descriptor);
-    made->prefix = g_strndup(argument, (gsize)(colon - argument));
+    g_autofree char *prefix = g_strndup(argument, (gsize)(colon - argument));
+    Mock__Synthesized *made = synthesized(plan, prefix);
     made->has_bytes = true;
     return mock_number32(colon + 1, 0, &made->bytes, error);
 }

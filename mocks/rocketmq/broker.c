@@ -320,6 +320,7 @@ static void on_send(connection_t *connection, const struct rocketmq_frame *reque
     }
     struct rocketmq_message message;
     g_autoptr(GBytes) stored = store(broker, &sent, 0, &message);
+    broker->queue_end += (guint64)messages - 1; /* a batch is stored as one, and is many */
     counters_add(broker->counters, "messages", messages);
     g_autofree char *id = rocketmq_message_id(&message);
     confirm(connection, request, id, sent.queue, message.queue_offset, NULL);
@@ -370,12 +371,12 @@ static void on_end(connection_t *connection, const struct rocketmq_frame *reques
     guint at;
     struct half *half =
         group ? find_half(group, rocketmq_frame_field(request, "commitLogOffset"), &at) : NULL;
-    if (half == NULL) { /* settled before, or never heard of */
-        count(broker, "ends_unknown");
-        return;
-    }
-    const char *what = outcome(broker, request, half);
+    const char *what = half ? outcome(broker, request, half) : "ends_unknown";
     count(broker, what);
+    bool refused = strcmp(what, "ends_unknown") == 0 || strcmp(what, "ends_bad") == 0;
+    respond(connection, request, refused ? ILLEGAL : SUCCESS, refused ? what : NULL, NULL, NULL);
+    if (half == NULL) /* settled before, or never heard of */
+        return;
     if (!g_str_has_prefix(what, "ends_")) {
         count(broker, "settled");
         counters_add(broker->counters, "unsettled", -1);

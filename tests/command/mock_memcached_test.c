@@ -54,6 +54,22 @@ START_TEST(memcached_answers)
 }
 END_TEST
 
+START_TEST(flags_override_the_plan)
+{
+    g_autofree char *folder = test_folder();
+    write_file(folder, "plan.txtpb",
+               "synthesize { prefix: \"u\" bytes: 2 } synthesize { prefix: \"v\" bytes: 2 } "
+               "fault { repeat: 3 }\n");
+    g_autofree char *plan = g_strdup_printf("--plan=%s/plan.txtpb", folder);
+    struct mock mock;
+    mock_start(&mock, "memcached", "--synthesize=u:1", plan, "--repeat=1", NULL);
+    g_autofree char *answer = mock_ask(mock.addresses[0], "get u v\r\n");
+    ck_assert_str_eq(answer, "VALUE u 0 1\r\nu\r\nVALUE v 0 2\r\nv \r\nEND\r\n");
+    ck_assert_int_eq(mock_end(&mock, SIGTERM, NULL), 0);
+    tree_remove(folder, NULL);
+}
+END_TEST
+
 START_TEST(half_a_request_holds_up_nobody_else)
 {
     struct mock mock;
@@ -324,6 +340,7 @@ static Suite *mock_memcached(void)
     TCase *memcached = tcase_create("memcached");
     tcase_set_timeout(memcached, 120);
     tcase_add_loop_test(memcached, memcached_answers, 0, G_N_ELEMENTS(talks));
+    tcase_add_test(memcached, flags_override_the_plan);
     tcase_add_test(memcached, half_a_request_holds_up_nobody_else);
     tcase_add_loop_test(memcached, fifty_megabytes, 0, 2);
     tcase_add_test(memcached, a_client_that_does_not_read);

@@ -10,19 +10,25 @@
 /* ---- RocketMQ ------------------------------------------------------------------------- */
 
 /* Sends a request of CODE; takes FIELDS over. */
-static void request(int connection, gint64 code, gint64 flags, json_t *fields)
+static void request_with(int connection, gint64 code, gint64 flags, json_t *fields,
+                         const char *body, gsize length)
 {
     struct rocketmq_frame frame = {.code = code,
                                    .opaque = code + 1000,
                                    .flags = flags,
                                    .fields = fields,
-                                   .body = (const guint8 *)"body",
-                                   .body_length = 4};
+                                   .body = (const guint8 *)body,
+                                   .body_length = length};
     g_autoptr(GBytes) bytes = rocketmq_frame_write(&frame);
     gsize length;
     const void *data = g_bytes_get_data(bytes, &length);
     mock_send(connection, data, length);
     json_decref(fields);
+}
+
+static void request(int connection, gint64 code, gint64 flags, json_t *fields)
+{
+    request_with(connection, code, flags, fields, "body", 4);
 }
 
 /* The next frame; its body lies in BYTES. Clear with rocketmq_frame_clear. */
@@ -117,7 +123,7 @@ START_TEST(every_topic_is_here)
 }
 END_TEST
 
-/* Exactly so many, and all of them before the answer; none is asked of another group. */
+/* Exactly so many, and all of them before the answer. */
 START_TEST(checks_come_before_the_answer)
 {
     struct mock mock;
@@ -222,6 +228,29 @@ START_TEST(one_way_is_not_answered)
 }
 END_TEST
 
+/* Each message of a batch has an offset of its own. */
+START_TEST(a_batch_is_many_messages)
+{
+    struct mock mock;
+    mock_start(&mock, "rocketmq", NULL);
+    int connection = mock_connect(mock.addresses[0]);
+    static const char three[] = "\0\0\0\5a\0\0\0\5b\0\0\0\5c";
+    static const char *const offsets[] = {"0", "3"};
+    for (guint i = 0; i < G_N_ELEMENTS(offsets); i++) {
+        request_with(connection, 320, 0, json_pack("{s:s, s:s}", "a", "orders", "b", "t"), three,
+                     sizeof three - 1);
+        g_autoptr(GByteArray) bytes = NULL;
+        struct rocketmq_frame answer = receive(connection, &bytes);
+        ck_assert_int_eq(answer.code, 0);
+        ck_assert_str_eq(rocketmq_frame_field(&answer, "queueOffset"), offsets[i]);
+        rocketmq_frame_clear(&answer);
+    }
+    ck_assert_int_eq(count_of(connection, "messages"), 6);
+    close(connection);
+    ck_assert_int_eq(mock_end(&mock, SIGTERM, NULL), 0);
+}
+END_TEST
+
 /* One that is none of ours is refused; the next is answered. */
 START_TEST(odd_requests)
 {
@@ -229,9 +258,9 @@ START_TEST(odd_requests)
     mock_start(&mock, "rocketmq", NULL);
     int connection = mock_connect(mock.addresses[0]);
     static const gint64 codes[] = {11, 10, 37};
-    static const gint64 answers[] = {3, 13};
+    static const gint64 answers[] = {3, 13, 13};
     for (gsize i = 0; i < G_N_ELEMENTS(codes); i++)
-        request(connection, codes[i], codes[i] == 37 ? ROCKETMQ_ONE_WAY : 0, NULL);
+        request(connection, codes[i], 0, NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
         g_autoptr(GByteArray) bytes = NULL;
         struct rocketmq_frame frame = receive(connection, &bytes);
@@ -294,6 +323,7 @@ static Suite *mock_rocketmq(void)
     tcase_add_test(rocketmq, it_asks_again);
     tcase_add_test(rocketmq, a_half_message_waits_to_be_settled);
     tcase_add_test(rocketmq, one_way_is_not_answered);
+    tcase_add_test(rocketmq, a_batch_is_many_messages);
     tcase_add_test(rocketmq, odd_requests);
     tcase_add_test(rocketmq, a_broken_frame_ends_its_connection_alone);
     suite_add_tcase(suite, rocketmq);
