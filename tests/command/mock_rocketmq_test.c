@@ -11,14 +11,14 @@
 
 /* Sends a request of CODE; takes FIELDS over. */
 static void request_with(int connection, gint64 code, gint64 flags, json_t *fields,
-                         const char *body, gsize length)
+                         const char *body, gsize body_length)
 {
     struct rocketmq_frame frame = {.code = code,
                                    .opaque = code + 1000,
                                    .flags = flags,
                                    .fields = fields,
                                    .body = (const guint8 *)body,
-                                   .body_length = length};
+                                   .body_length = body_length};
     g_autoptr(GBytes) bytes = rocketmq_frame_write(&frame);
     gsize length;
     const void *data = g_bytes_get_data(bytes, &length);
