@@ -546,7 +546,7 @@ $(TEST_OBJECTS): CPPFLAGS += -Itests -Imocks -DTEST_DATA='"$(abspath tests/data)
 
 $(TEST_PROGRAM): $(TEST_OBJECTS) $(TESTED_MOCKS) $(filter-out $(BUILD)/harness/main.o,$(HARNESS_OBJECTS))
 	$(call say,link,$@)
-	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check)
+	$(CC) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(HARNESS_LIBS) $(shell pkg-config --libs check libelf)
 
 # The harness once more, with sanitizers, for the tests that turn detectors on it.
 SANITIZERS        := -fsanitize=address,undefined -fno-sanitize-recover=undefined

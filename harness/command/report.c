@@ -120,12 +120,13 @@ static int report_files(struct report_options *options, GError **error)
         return EXIT_INFRASTRUCTURE;
     struct report_input input;
     report_input_init(&input, results->records);
+    input.strict = options->strict;
     int code = EXIT_INFRASTRUCTURE;
     if (input.results->len + input.proofs->len == 0)
         fail(error, EXIT_NOTHING_SELECTED, "%s: holds no verdicts; `leakyard run` makes some",
              (char *)g_ptr_array_index(options->files, 0));
     else if (write_reports(options, &input, error))
-        code = report_exit_code(&input, options->strict);
+        code = report_exit_code(&input);
     report_input_clear(&input);
     return code;
 }

@@ -137,11 +137,12 @@ static int report(const struct run_options *options, const GPtrArray *records, G
 {
     struct report_input input;
     report_input_init(&input, records);
+    input.strict = options->strict;
     bool written = true;
     for (guint i = 0; i < options->outputs->len && (written || error == NULL); i++)
         written = report_write(&input, g_ptr_array_index(options->outputs, i),
                                options->scope.common.colour, error);
-    int code = written ? report_exit_code(&input, options->strict) : EXIT_INFRASTRUCTURE;
+    int code = written ? report_exit_code(&input) : EXIT_INFRASTRUCTURE;
     report_input_clear(&input);
     return code;
 }

@@ -73,6 +73,7 @@ static const struct detector delve = {
     .languages = BIT(YARD__LANGUAGE__GO) | BIT(YARD__LANGUAGE__CGO),
     .resources = BIT(YARD__RESOURCE__GOROUTINE),
     .kinds = ANY_KIND,
+    .takes_executable = true,
     .flavour = "plain",
     .looks = LOOKS_LIVE,
     .slow = true,

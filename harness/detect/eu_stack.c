@@ -57,6 +57,7 @@ static const struct detector eu_stack = {
     .languages = BIT(YARD__LANGUAGE__C) | BIT(YARD__LANGUAGE__CGO),
     .resources = BIT(YARD__RESOURCE__THREAD),
     .kinds = ANY_KIND,
+    .takes_executable = true,
     .flavour = "plain",
     .looks = LOOKS_LIVE,
     .ends_only = true,

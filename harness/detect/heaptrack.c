@@ -133,6 +133,7 @@ static const struct detector heaptrack = {
     .languages = BIT(YARD__LANGUAGE__C) | BIT(YARD__LANGUAGE__CGO),
     .resources = BIT(YARD__RESOURCE__HEAP_BLOCK),
     .kinds = ANY_KIND,
+    .takes_executable = true,
     .flavour = "plain",
     .looks = LOOKS_AT_EXIT,
     .ends_only = true,

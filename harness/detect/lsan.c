@@ -214,9 +214,9 @@ static char *lsan_diagnose(const struct label *label, const struct subject *subj
 /* One engine, brought into the program in three ways. */
 #define ENGINE                                                                                     \
     .resources = BIT(YARD__RESOURCE__HEAP_BLOCK), .kinds = BIT(YARD__KIND__LOST),                  \
-    .looks = LOOKS_AT_EXIT, .ends_only = true, .places = true, .counts = COUNTS_EXACTLY,           \
-    .leak_exit_code = LEAKS_FOUND, .observe = own_report_observe, .findings = lsan_findings,       \
-    .diagnose = lsan_diagnose
+    .takes_executable = true, .takes_arguments = true, .looks = LOOKS_AT_EXIT, .ends_only = true,  \
+    .places = true, .counts = COUNTS_EXACTLY, .leak_exit_code = LEAKS_FOUND,                       \
+    .observe = own_report_observe, .findings = lsan_findings, .diagnose = lsan_diagnose
 
 static const struct detector lsan = {
     ENGINE,

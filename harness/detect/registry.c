@@ -78,15 +78,23 @@ static bool arguments_parse(struct label *label, const char *text, GError **erro
     return fail(error, EXIT_USAGE, "args=%s: %s", text, problem->message);
 }
 
+static bool check_taken(const struct label *label, const char *setting, bool taken, GError **error)
+{
+    return taken || fail(error, EXIT_USAGE, "%s takes no %s", label->detector->name, setting);
+}
+
 /* "exe=PATH,args=WORDS": args runs to the end, commas included. */
 static bool settings_parse(struct label *label, const char *text, GError **error)
 {
     while (text && *text) {
         if (g_str_has_prefix(text, "args="))
-            return arguments_parse(label, text + strlen("args="), error);
+            return check_taken(label, "args=", label->detector->takes_arguments, error) &&
+                   arguments_parse(label, text + strlen("args="), error);
         if (!g_str_has_prefix(text, "exe=") || text[4] == '\0' || text[4] == ',')
             return fail(error, EXIT_USAGE,
                         "\"%s\" is no setting of a label: exe=PATH or, last, args=WORDS", text);
+        if (!check_taken(label, "exe=", label->detector->takes_executable, error))
+            return false;
         const char *comma = strchrnul(text, ',');
         g_autofree char *path = g_strndup(text + 4, comma - text - 4);
         g_free(label->executable);

@@ -4,7 +4,7 @@
  * "schema" stays 1.
  *
  *   schema        1
- *   exit_code     what `run` exits with, --strict apart
+ *   exit_code     what `run` exits with
  *   provenance       {version, commit, scenarios_hash, kernel, machine, seed, started,
  *                  flavours: [{name, compiler, go, missing}]}, or null
  *   proofs        [{id, class, language, resource, kind, variant, flavour, repetition,
@@ -291,9 +291,9 @@ static json_t *report_json(const struct report_input *input)
     for (guint i = 0; i < ids->len; i++)
         json_array_append_new(unfound, string(g_ptr_array_index(ids, i)));
     return json_pack("{s:i, s:i, s:o, s:o, s:o, s:o, s:o}", "schema", 1, "exit_code",
-                     report_exit_code(input, false), "provenance",
-                     provenance_json(input->provenance), "proofs", proofs, "results", results,
-                     "scores", scores_json(input), "unfound", unfound);
+                     report_exit_code(input), "provenance", provenance_json(input->provenance),
+                     "proofs", proofs, "results", results, "scores", scores_json(input), "unfound",
+                     unfound);
 }
 
 static bool json_write(const struct report_input *input, FILE *out, bool colour, GError **error)

@@ -204,14 +204,14 @@ bool report_write(const struct report_input *input, const struct report_output *
     return write_file(input, output->format, path, error);
 }
 
-int report_exit_code(const struct report_input *input, bool strict)
+int report_exit_code(const struct report_input *input)
 {
     for (guint i = 0; i < input->proofs->len; i++)
         if (proof_status(g_ptr_array_index(input->proofs, i)) == REPORT_FAILED)
             return EXIT_DIFFERS;
     for (guint i = 0; i < input->results->len; i++) {
         const Yard__Result *result = g_ptr_array_index(input->results, i);
-        if (result_fails(result) || (strict && result_is_unrecorded(result)))
+        if (result_fails(result) || (input->strict && result_is_unrecorded(result)))
             return EXIT_DIFFERS;
     }
     return EXIT_AS_EXPECTED;

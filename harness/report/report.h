@@ -15,6 +15,7 @@ struct report_input {
     const Yard__Provenance *provenance; /* or NULL */
     GPtrArray *proofs;                  /* Yard__Proof *, by scenario, variant, flavour */
     GPtrArray *results; /* Yard__Result *, by scenario, variant, flavour, detector */
+    bool strict;        /* a verdict that nobody has recorded fails too; false at first */
 };
 
 void report_input_init(struct report_input *input, const GPtrArray *records);
@@ -49,7 +50,7 @@ bool report_write(const struct report_input *input, const struct report_output *
 
 /* What `run` exits with: 0, or 1 for a verdict that differs (or, when strict, is
  * unrecorded), an ERROR that was not expected, a scenario UNPROVED. */
-int report_exit_code(const struct report_input *input, bool strict);
+int report_exit_code(const struct report_input *input);
 
 /* Leaks that no detector found, of those that were run (const char *, ids); free
  * with g_ptr_array_unref. */

@@ -277,7 +277,7 @@ static void add_closing(struct page *page, const struct report_input *input)
             passed++;
     }
     guint unproved = count_unproved(input);
-    bool fails = differ + unproved > 0;
+    bool fails = report_exit_code(input) != EXIT_AS_EXPECTED;
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
     if (!fails)
         g_ptr_array_add(parts, input->results->len > 0
@@ -290,8 +290,8 @@ static void add_closing(struct page *page, const struct report_input *input)
         g_ptr_array_add(
             parts, g_strdup_printf("%u scenario%s unproved", unproved, unproved == 1 ? "" : "s"));
     if (unrecorded > 0)
-        g_ptr_array_add(parts,
-                        g_strdup_printf("%u unrecorded (fails only with --strict)", unrecorded));
+        g_ptr_array_add(parts, g_strdup_printf("%u unrecorded%s", unrecorded,
+                                               input->strict ? "" : " (fails only with --strict)"));
     if (unsupported > 0)
         g_ptr_array_add(parts, g_strdup_printf("%u unsupported here", unsupported));
     g_ptr_array_add(parts, NULL);

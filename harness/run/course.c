@@ -32,7 +32,8 @@ void course_break(struct course *course, GError *error)
     g_error_free(error);
 }
 
-bool course_is_ending(const struct course *course)
+/* Is nothing left to be ordered, but the command's end to be waited for? */
+static bool is_ending(const struct course *course)
 {
     return course->stage == STAGE_STOPS || course->stage == STAGE_SILENT;
 }
@@ -233,7 +234,7 @@ static char *end_reason(const struct course *course)
     if (course->stage == STAGE_AWAITS_READY)
         return g_strdup_printf("the command ended (%s) without the program ever saying ready%s",
                                how, said);
-    if (!course_is_ending(course))
+    if (!is_ending(course))
         return g_strdup_printf("the command ended early (%s), %s%s", how, place, said);
     return g_strdup_printf("%u process%s outlived the command", outcome->stragglers,
                            outcome->stragglers == 1 ? "" : "es");
@@ -244,7 +245,7 @@ static bool has_halted(const struct course *course)
     const struct ending *ending = &course->outcome.ending;
     int code = course->request->halt_code;
     return code != 0 && !ending->signalled && ending->code == code &&
-           course->stage != STAGE_AWAITS_READY && !course_is_ending(course);
+           course->stage != STAGE_AWAITS_READY && !is_ending(course);
 }
 
 static void conclude(struct course *course, const struct keeper_report *report)
@@ -252,7 +253,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
     struct run_outcome *outcome = &course->outcome;
     course->command_ended = true;
     outcome->ending = ending_of(report->status);
-    bool well = course_is_ending(course) && !outcome->ending.signalled && outcome->ending.code == 0;
+    bool well = is_ending(course) && !outcome->ending.signalled && outcome->ending.code == 0;
     outcome->said = well ? NULL : complaint(course);
     outcome->stragglers = report->stragglers;
     outcome->peak_kib = report->peak_kib;
@@ -266,7 +267,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
                    g_strdup_printf("its processes held %" G_GUINT64_FORMAT
                                    " KiB of memory, the limit is %" G_GUINT64_FORMAT " KiB",
                                    report->exceeding_kib, course->request->memory_limit_kib));
-    else if ((course_is_ending(course) || outcome->halted) && report->stragglers == 0)
+    else if ((is_ending(course) || outcome->halted) && report->stragglers == 0)
         course_end(course, OUTCOME_COMPLETED, NULL);
     else
         course_end(course, OUTCOME_BROKE, end_reason(course));
@@ -277,7 +278,7 @@ static void conclude(struct course *course, const struct keeper_report *report)
  * well, KEEPER_ENDED tells how. */
 static void be_deserted(struct course *course, const struct keeper_report *report)
 {
-    if (course_is_ending(course) || course_program_is_dead(course))
+    if (is_ending(course) || course_program_is_dead(course))
         return;
     struct ending ending = ending_of(report->status);
     g_autofree char *how = ending_text(&ending);

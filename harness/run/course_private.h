@@ -58,8 +58,6 @@ void course_end(struct course *course, enum outcome outcome, char *reason);
 /* The same as BROKE, with ERROR, which it frees. */
 void course_break(struct course *course, GError *error);
 
-/* Is nothing left to be ordered, but the command's end to be waited for? */
-bool course_is_ending(const struct course *course);
 bool course_program_is_dead(const struct course *course);
 
 /* "in rounds 2 to 11", "at checkpoint 3" …: how far it got. Free with g_free. */

@@ -71,6 +71,9 @@ struct detector {
     const char *const *tags; /* … a tool that goes by constructs: in scenarios with one of these
                                 tags alone; ends with NULL. NULL: in all */
 
+    bool takes_executable; /* of a label: exe= names another one than the usual */
+    bool takes_arguments;  /* … and args= go to the tool */
+
     const char *flavour; /* the way of building it needs; "plain": any */
     bool inside;         /* it is in the program, as Go's runtime: its version is that Go's */
     const char *go_from; /* … and programs of older Go have it not, such as "1.25"; NULL: all do */

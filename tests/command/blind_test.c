@@ -1,9 +1,12 @@
 /* Nothing but its code tells a program's variant, and nothing but the code its source's. */
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdbool.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command/cli.h"
 #include "suite.h"
-#include "support/tree.h"
 
 typedef void (*visitor)(const char *path, const char *variant);
 
@@ -38,6 +41,15 @@ static guint visit_variants(const char *folder, visitor visit)
     return count;
 }
 
+static void blank_yard(GString *bytes)
+{
+    static const char yard[] = "leakyard";
+    gsize yard_length = strlen(yard);
+    for (char *at = bytes->str, *end = at + bytes->len;
+         (at = memmem(at, (gsize)(end - at), yard, yard_length)) != NULL;)
+        memset(at, '-', yard_length);
+}
+
 /* The bytes of a file, the name of the yard itself blanked. */
 static GString *bytes_of(const char *path)
 {
@@ -48,11 +60,7 @@ static GString *bytes_of(const char *path)
                   error ? error->message : "");
     GString *bytes = g_string_new_len(text, (gssize)length);
     g_free(text);
-    static const char yard[] = "leakyard";
-    gsize yard_length = strlen(yard);
-    for (char *at = bytes->str, *end = at + bytes->len;
-         (at = memmem(at, (gsize)(end - at), yard, yard_length)) != NULL;)
-        memset(at, '-', yard_length);
+    blank_yard(bytes);
     return bytes;
 }
 
@@ -64,17 +72,31 @@ static bool has(const GString *bytes, const char *word)
 /* ---- Programs ---- */
 
 /* Debug information may be packed, and says nothing then. */
+static void append_unpacked(GString *bytes, Elf_Scn *section)
+{
+    GElf_Shdr header;
+    ck_assert_ptr_nonnull(gelf_getshdr(section, &header));
+    if (!(header.sh_flags & SHF_COMPRESSED))
+        return;
+    ck_assert_msg(elf_compress(section, 0, 0) > 0, "%s", elf_errmsg(-1));
+    const Elf_Data *data = elf_getdata(section, NULL);
+    ck_assert_msg(data != NULL, "%s", elf_errmsg(-1));
+    g_string_append_len(bytes, data->d_buf, (gssize)data->d_size);
+}
+
+/* Those of a program, and what is packed in them. */
 static GString *unpacked_bytes_of(const char *program)
 {
-    g_autofree char *folder = test_folder();
-    g_autofree char *copy = g_build_filename(folder, "program", NULL);
-    char *argv[] = {"objcopy", "--decompress-debug-sections", (char *)program, copy, NULL};
-    int status;
-    ck_assert(
-        g_spawn_sync("/", argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
-    ck_assert_msg(status == 0, "objcopy cannot read %s", program);
-    GString *bytes = bytes_of(copy);
-    tree_remove(folder, NULL);
+    GString *bytes = bytes_of(program);
+    int file = open(program, O_RDONLY | O_CLOEXEC);
+    elf_version(EV_CURRENT);
+    Elf *elf = elf_begin(file, ELF_C_READ_MMAP_PRIVATE, NULL);
+    ck_assert_msg(elf_kind(elf) == ELF_K_ELF, "%s is no program", program);
+    for (Elf_Scn *section = NULL; (section = elf_nextscn(elf, section)) != NULL;)
+        append_unpacked(bytes, section);
+    elf_end(elf);
+    close(file);
+    blank_yard(bytes);
     return bytes;
 }
 

@@ -150,13 +150,14 @@ GPtrArray *records_of_a_mixed_run(void)
     return records;
 }
 
-char *records_written(const GPtrArray *records, const char *format)
+static char *written(const GPtrArray *records, const char *format, bool strict)
 {
     g_autoptr(GError) error = NULL;
     struct report_output *output = report_output_parse(format, &error);
     ck_assert_msg(output != NULL, "%s", error ? error->message : "");
     struct report_input input;
     report_input_init(&input, records);
+    input.strict = strict;
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
@@ -165,4 +166,14 @@ char *records_written(const GPtrArray *records, const char *format)
     report_input_clear(&input);
     report_output_free(output);
     return text;
+}
+
+char *records_written(const GPtrArray *records, const char *format)
+{
+    return written(records, format, false);
+}
+
+char *records_written_strictly(const GPtrArray *records, const char *format)
+{
+    return written(records, format, true);
 }

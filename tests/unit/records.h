@@ -26,3 +26,5 @@ GPtrArray *records_of_a_mixed_run(void);
 
 /* What FORMAT writes of RECORDS. Free with free. */
 char *records_written(const GPtrArray *records, const char *format);
+/* … where what nobody has recorded fails. */
+char *records_written_strictly(const GPtrArray *records, const char *format);

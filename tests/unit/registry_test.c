@@ -99,6 +99,8 @@ static const struct {
     {"memcheck:next,exe=", "is no setting"},
     {"memcheck:next,exe=,args=-v", "is no setting"},
     {"memcheck:next,args='-v", "args='-v"},
+    {"proc:mine,exe=/x", "proc takes no exe="},
+    {"delve:mine,exe=/x,args=-v", "delve takes no args="},
     {"./tool,args=-v", "settings need a label"},
     {"./tool:mine,exe=/x", "one setting"},
 };

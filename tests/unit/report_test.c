@@ -119,7 +119,8 @@ static int exit_code_of(Yard__Result__Verdict verdict, Yard__Result__Verdict exp
                   standing);
     struct report_input input;
     report_input_init(&input, records);
-    int code = report_exit_code(&input, strict);
+    input.strict = strict;
+    int code = report_exit_code(&input);
     report_input_clear(&input);
     return code;
 }
@@ -144,11 +145,12 @@ START_TEST(unproved_scenario_fails_a_run)
     records_add_proof(records, "heap/a", LEAKY, YARD__PROOF__STATUS__UNSUPPORTED, "no clang");
     struct report_input input;
     report_input_init(&input, records);
-    ck_assert_int_eq(report_exit_code(&input, true), EXIT_AS_EXPECTED);
+    input.strict = true;
+    ck_assert_int_eq(report_exit_code(&input), EXIT_AS_EXPECTED);
     report_input_clear(&input);
     records_add_proof(records, "heap/b", LEAKY, YARD__PROOF__STATUS__UNPROVED, "9, not 10");
     report_input_init(&input, records);
-    ck_assert_int_eq(report_exit_code(&input, false), EXIT_DIFFERS);
+    ck_assert_int_eq(report_exit_code(&input), EXIT_DIFFERS);
     report_input_clear(&input);
 }
 END_TEST
@@ -360,6 +362,20 @@ START_TEST(text_says_what_differs_and_why)
 }
 END_TEST
 
+START_TEST(text_says_that_strictness_made_it_fail)
+{
+    g_autoptr(GPtrArray) records = records_new();
+    records_add(records, "heap/a", FIXED, "memcheck", V(CLEAN));
+    result_expect(records_add(records, "heap/a", LEAKY, "memcheck", V(MISSED)), V(FOUND), NULL,
+                  YARD__RESULT__STANDING__UNRECORDED);
+    g_autofree char *mild = records_written(records, "text");
+    g_autofree char *strict = records_written_strictly(records, "text");
+    ck_assert(g_str_has_suffix(mild, "\nAs expected: 1 verdict, 1 unrecorded (fails only with "
+                                     "--strict).\n"));
+    ck_assert(g_str_has_suffix(strict, "\n1 unrecorded: exit 1.\n"));
+}
+END_TEST
+
 START_TEST(text_of_a_good_run_is_short)
 {
     g_autoptr(GPtrArray) records = records_new();
@@ -471,6 +487,7 @@ static Suite *report_suite(void)
     tcase_add_test(text, colour_comes_only_when_asked_for);
     tcase_add_test(text, matrix_fits_the_page_with_any_number_of_detectors);
     tcase_add_test(text, text_says_what_differs_and_why);
+    tcase_add_test(text, text_says_that_strictness_made_it_fail);
     tcase_add_test(text, text_of_a_good_run_is_short);
     tcase_add_test(text, scorecard_counts_each_detector);
     tcase_add_test(text, scorecard_fits_the_page);
