@@ -41,7 +41,7 @@ static const struct {
      {"-d", "lsan-preload", "--", "sh", "-c", "kill -9 $$"}},
     {125,
      "can't tell: exit 9 says that there are leaks, the report names none",
-     {"-d", PLUGIN("exit-code-alone"), "--", "true"}},
+     {"-d", PLUGIN("exit-code-alone"), LED, "--", PROGRAM("leaky/heap/error-path")}},
     {125, "can't tell: it looks at checkpoints", {"-d", "proc", "--", "true"}},
     {125, "can't tell: it looks at sources", {"-d", "vet", LED, "--", "true"}},
     {125, "without the program ever saying ready", {"-d", "proc", LED, "--", "true"}},

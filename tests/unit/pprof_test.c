@@ -273,12 +273,14 @@ END_TEST
 /* DETECTOR with a `go` that answers ANSWER; its version, or its refusal in *REASON. */
 static char *probed(const char *detector, const char *answer, char **reason)
 {
-    g_autofree char *path = g_build_filename(folder, "go", NULL);
+    static guint asked; /* the same one is not asked again */
+    g_autofree char *name = g_strdup_printf("go-%u", asked++);
+    g_autofree char *path = g_build_filename(folder, name, NULL);
     g_autofree char *script = g_strdup_printf("#!/bin/sh\necho '%s'\n", answer);
     ck_assert(
         g_file_set_contents_full(path, script, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0755, NULL));
-    g_autofree char *text = g_strdup_printf("%s:mine,exe=%s", detector, path);
-    struct label *label = label_of(text);
+    struct label *label = label_of(detector);
+    label->executable = g_steal_pointer(&path);
     label_probe(label);
     g_free(*reason);
     *reason = g_strdup(label->unusable);
@@ -317,7 +319,8 @@ END_TEST
 
 START_TEST(says_that_go_is_absent)
 {
-    struct label *label = label_of("pprof-heap:mine,exe=/nowhere/go");
+    struct label *label = label_of("pprof-heap");
+    label->executable = g_strdup("/nowhere/go");
     label_probe(label);
     ck_assert_ptr_nonnull(label->unusable);
     ck_assert_ptr_nonnull(strstr(label->unusable, "/nowhere/go"));
