@@ -226,6 +226,20 @@ START_TEST(a_command_that_is_absent_says_so)
 }
 END_TEST
 
+/* Whom it started holds the pipes open, and nobody who would end it is left. */
+START_TEST(a_killed_keeper_holds_up_nobody)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(fixture_folder(), "pid", NULL);
+    g_autofree char *pid = NULL;
+    ck_assert_ptr_null(
+        run_command("sleep 1000 & echo $! > pid; kill -9 $PPID; wait", NULL, 30, &error));
+    ck_assert_str_eq(error->message, "the keeper of sh ended before it");
+    ck_assert(g_file_get_contents(path, &pid, NULL, NULL));
+    ck_assert_int_eq(kill((pid_t)g_ascii_strtoll(pid, NULL, 10), SIGKILL), 0);
+}
+END_TEST
+
 START_TEST(what_a_command_leaves_behind_is_ended)
 {
     g_autofree char *output =
@@ -273,6 +287,7 @@ static Suite *census_suite(void)
     tcase_add_test(commands, a_command_gets_input_and_gives_output);
     tcase_add_loop_test(commands, a_command_that_fails_says_how, 0, G_N_ELEMENTS(refused));
     tcase_add_test(commands, a_command_that_is_absent_says_so);
+    tcase_add_test(commands, a_killed_keeper_holds_up_nobody);
     tcase_add_test(commands, what_a_command_leaves_behind_is_ended);
     tcase_add_test(commands, a_signal_that_interrupts_a_command_is_left_for_the_caller);
     suite_add_tcase(suite, tests);
