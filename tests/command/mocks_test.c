@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "command/mock.h"
+#include "command/story.h"
 #include "suite.h"
 #include "support/tree.h"
 
@@ -175,7 +176,6 @@ static const struct {
     {"kill -TERM $$", 143, "^$", "^$"},
     {"echo $YARD_SERVER", 0, "^127\\.0\\.0\\.1:[0-9]+ 127\\.0\\.0\\.1:[0-9]+\n$", "^$"},
     {"echo to err >&2", 0, "^$", "^to err\n$"},
-    {"read line; echo \"$line\"", 0, "^\n$", "^$"}, /* its standard input is ours */
 };
 
 START_TEST(it_ends_as_its_command_does)
@@ -186,6 +186,16 @@ START_TEST(it_ends_as_its_command_does)
     ck_assert_msg(g_regex_match_simple(commands[_i].out, cli.out, 0, 0), "%s", cli.out);
     ck_assert_msg(g_regex_match_simple(commands[_i].err, cli.err, 0, 0), "%s", cli.err);
     cli_clear(&cli);
+}
+END_TEST
+
+START_TEST(a_command_has_its_standard_input)
+{
+    int code;
+    g_autofree char *said =
+        story_type("/", &code, "echo 'for the command' | %s/mocks/memcached -- cat", TEST_BUILD);
+    ck_assert_int_eq(code, 0);
+    ck_assert_str_eq(said, "for the command\n");
 }
 END_TEST
 
@@ -263,6 +273,7 @@ static Suite *mocks(void)
     tcase_add_test(lives, a_lost_address_is_an_error);
     tcase_add_loop_test(lives, help_teaches, 0, G_N_ELEMENTS(names));
     tcase_add_loop_test(lives, it_ends_as_its_command_does, 0, G_N_ELEMENTS(commands));
+    tcase_add_test(lives, a_command_has_its_standard_input);
     tcase_add_loop_test(lives, a_command_that_is_not_there, 0, G_N_ELEMENTS(names));
     tcase_add_loop_test(lives, signals_are_passed_on, 0, 2);
     tcase_add_test(lives, a_command_does_not_outlive_it);

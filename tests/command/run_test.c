@@ -242,7 +242,7 @@ START_TEST(what_why_tells_to_type_works)
     };
     g_autofree char *folder = test_folder();
     struct cli cli;
-    cli_run(&cli, "why", looks[_i].id, looks[_i].detector, "--variant", "leaky", NULL);
+    cli_run(&cli, "why", looks[_i].id, looks[_i].detector, "--variant", "leaky", "--fresh", NULL);
     if (strstr(cli.out, "UNSUPPORTED") != NULL) { /* there is no Go here */
         ck_assert_str_eq(looks[_i].detector, "vet");
         cli_clear(&cli);
