@@ -121,7 +121,8 @@ static const Yard__Proof *find_proof(const GPtrArray *proofs, const Yard__Proof 
 {
     for (guint i = 0; i < proofs->len; i++) {
         const Yard__Proof *proof = g_ptr_array_index(proofs, i);
-        if (proof->variant == like->variant && g_strcmp0(proof->scenario, like->scenario) == 0 &&
+        if (proof->variant == like->variant && proof->repetition == like->repetition &&
+            g_strcmp0(proof->scenario, like->scenario) == 0 &&
             g_strcmp0(proof->flavour, like->flavour) == 0)
             return proof;
     }

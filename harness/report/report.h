@@ -13,7 +13,7 @@
 /* A results file sorted out: the last proof and result of each cell and repetition. */
 struct report_input {
     const Yard__Provenance *provenance; /* or NULL */
-    GPtrArray *proofs;                  /* Yard__Proof *, by scenario, variant, flavour */
+    GPtrArray *proofs;  /* Yard__Proof *, by scenario, variant, flavour, repetition */
     GPtrArray *results; /* Yard__Result *, by scenario, variant, flavour, detector */
     bool strict;        /* a verdict that nobody has recorded fails too; false at first */
 };

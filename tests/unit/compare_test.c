@@ -133,6 +133,23 @@ START_TEST(what_is_unproved_is_told_though_it_has_no_verdicts)
 }
 END_TEST
 
+START_TEST(a_proof_is_compared_with_that_of_its_repetition)
+{
+    struct runs runs = {.old = records_new(), .new = records_new()};
+    GPtrArray *const both[] = {runs.old, runs.new};
+    for (guint i = 0; i < 4; i++) {
+        Yard__Proof *proof = records_add_proof(
+            both[i / 2], "heap/a", LEAKY,
+            i % 2 == 0 ? YARD__PROOF__STATUS__UNPROVED : YARD__PROOF__STATUS__PROVED, "");
+        proof->has_repetition = true;
+        proof->repetition = i % 2 + 1;
+    }
+    runs_compare(&runs);
+    ck_assert(comparison_is_empty(&runs.comparison));
+    runs_clear(&runs);
+}
+END_TEST
+
 static Suite *compare_suite(void)
 {
     Suite *suite = suite_create("compare");
@@ -142,6 +159,7 @@ static Suite *compare_suite(void)
     tcase_add_test(cells, repetitions_are_compared_together);
     tcase_add_test(cells, what_only_one_holds_is_told_once);
     tcase_add_test(cells, what_is_unproved_is_told_though_it_has_no_verdicts);
+    tcase_add_test(cells, a_proof_is_compared_with_that_of_its_repetition);
     suite_add_tcase(suite, cells);
     return suite;
 }
