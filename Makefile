@@ -215,11 +215,13 @@ VARIATION_OF.go1.22 := plain
 VARIATION_OF.go1.27 := plain goroutineleak
 
 # What a flavour is made with, its compilers' versions too; rewritten only when that changes.
-made_with = $(or $(CC.$1),gcc) $(CFLAGS.$1) $(LDFLAGS.$1) $(shell $(or $(CC.$1),gcc) --version 2>&1 | sed 1q) \
-            $(or $(TOOLCHAIN.$1),$(go_here)) $(ENVIRONMENT.$1) $(OPTIONS.$1)
+compiler         = $(or $(CC.$1),gcc)
+compiler_version = $(shell $(call compiler,$1) --version 2>&1 | sed 1q)
+made_with        = $(call compiler,$1) $(CFLAGS.$1) $(LDFLAGS.$1) $(call compiler_version,$1) \
+                   $(or $(TOOLCHAIN.$1),$(go_here)) $(ENVIRONMENT.$1) $(OPTIONS.$1)
 $(patsubst %,$(BUILD)/%/flags,$(sort $(c_flavours) $(GO_FLAVOURS))): $(BUILD)/%/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(call made_with,$*)' | cmp -s - $@ || echo '$(call made_with,$*)' > $@
+	@made='$(call made_with,$*)'; echo "$$made" | cmp -s - $@ || echo "$$made" > $@
 
 # Why a flavour's toolchain can't be had; empty if it can.
 go_toolchain = $(if $(TOOLCHAIN.$1),$(BUILD)/$1/toolchain)
@@ -236,7 +238,7 @@ flavour {
   $(foreach v,$(VARIATION_OF.$1),variation_of: "$v")
   interposable: $(if $(filter $1,$(BLIND_TO_CENSUS)),false,true)
   $(if $(filter $1,$(C_FLAVOURS)),language: C
-    $(if $(filter $1,$(available_c)),compiler: "$(shell $(CC.$1) --version | sed 1q)",
+    $(if $(filter $1,$(available_c)),compiler: "$(call compiler_version,$1)",
       missing: "$(CC.$1) is not installed (make setup installs it)"))
   $(if $(filter $1,$(GO_FLAVOURS)),language: CGO $(if $(filter $1,$(CGO_ONLY)),,language: GO)
     $(if $(call go_refused,$1),missing: "$(call go_refused,$1)",go: "$(or $(TOOLCHAIN.$1),$(go_here))"))

@@ -70,6 +70,14 @@ static void assign(GPtrArray *assignments, const char *variable, const char *val
         g_ptr_array_add(assignments, g_strdup_printf("%s=%s", variable, value));
 }
 
+static char *compiler_version(const char *compiler)
+{
+    char *const version[] = {(char *)compiler, "--version", NULL};
+    g_autofree char *text = NULL;
+    command_run("/", version, NULL, VERSION_SECONDS, &text, NULL);
+    return text ? g_strndup(text, strcspn(text, "\n")) : g_strdup(compiler);
+}
+
 /* COMPILER: NULL for that of BASE. */
 static Yard__Flavour *flavour_described(const char *name, const char *compiler,
                                         const Yard__Flavour *base)
@@ -85,14 +93,7 @@ static Yard__Flavour *flavour_described(const char *name, const char *compiler,
     flavour->language[0] = YARD__LANGUAGE__C;
     flavour->has_interposable = true;
     flavour->interposable = base->interposable;
-    if (compiler == NULL) {
-        flavour->compiler = g_strdup(base->compiler);
-        return flavour;
-    }
-    char *const version[] = {(char *)compiler, "--version", NULL};
-    g_autofree char *text = NULL;
-    command_run("/", version, NULL, VERSION_SECONDS, &text, NULL);
-    flavour->compiler = text ? g_strndup(text, strcspn(text, "\n")) : g_strdup(compiler);
+    flavour->compiler = compiler ? compiler_version(compiler) : g_strdup(base->compiler);
     return flavour;
 }
 

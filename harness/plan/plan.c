@@ -173,21 +173,20 @@ static bool is_slow(const struct planned_run *run)
     return label->detector->slow;
 }
 
-/* Puts slow runs before the others, from the one at FIRST on: of a scenario that is judged
- * alone, nobody is to wait for one that began last. */
+static gint slow_first(gconstpointer a, gconstpointer b, gpointer unused)
+{
+    (void)unused;
+    const struct planned_run *const *first = a, *const *second = b;
+    return is_slow(*second) - is_slow(*first);
+}
+
+/* Of the runs from the one at FIRST on, those of a scenario: judged alone, nobody is to wait for
+ * one that began last. The others stay in their order. */
 static void begin_with_slow(GPtrArray *runs, guint first)
 {
-    g_autoptr(GPtrArray) others = g_ptr_array_new();
-    guint next = first;
-    for (guint i = first; i < runs->len; i++) {
-        struct planned_run *run = g_ptr_array_index(runs, i);
-        if (is_slow(run))
-            runs->pdata[next++] = run;
-        else
-            g_ptr_array_add(others, run);
-    }
-    for (guint i = 0; i < others->len; i++)
-        runs->pdata[next++] = g_ptr_array_index(others, i);
+    if (runs->len > first)
+        g_qsort_with_data(&runs->pdata[first], (gint)(runs->len - first), sizeof *runs->pdata,
+                          slow_first, NULL); /* a stable sort */
 }
 
 static bool find_flavours(struct planner *planner, GError **error)

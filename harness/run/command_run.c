@@ -197,9 +197,8 @@ static bool start(struct dialogue *dialogue, const char *directory, char *const 
     if (pipe2(output, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0) {
         fail_errno(error, "cannot make a pipe to %s", argv[0]);
         close(standard_input);
-        for (int end = 0; end < 2; end++)
-            if (output[end] >= 0)
-                close(output[end]);
+        close_pipe(&output[0]);
+        close_pipe(&output[1]);
         return false;
     }
     g_auto(GStrv) envp = g_environ_setenv(g_get_environ(), "TMPDIR", directory, TRUE);

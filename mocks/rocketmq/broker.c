@@ -155,6 +155,7 @@ struct sent {
     guint32 queue, flags;
     const guint8 *body;
     gsize body_length;
+    guint64 messages; /* a batch is several */
 };
 
 static guint64 now_ms(void)
@@ -162,8 +163,8 @@ static guint64 now_ms(void)
     return (guint64)g_get_real_time() / 1000;
 }
 
-/* Gives it its place, in *MESSAGE, whose contents stay borrowed from SENT. Returns what is
- * stored there; the caller unrefs it. */
+/* Gives it its place, in *MESSAGE, whose contents stay borrowed from SENT: the first of as many
+ * offsets as it is messages. Returns what is stored there; the caller unrefs it. */
 static GBytes *store(struct broker *broker, const struct sent *sent, guint32 system_flags,
                      struct rocketmq_message *message)
 {
@@ -171,7 +172,7 @@ static GBytes *store(struct broker *broker, const struct sent *sent, guint32 sys
         .queue = sent->queue,
         .flags = sent->flags,
         .system_flags = system_flags,
-        .queue_offset = broker->queue_end++,
+        .queue_offset = broker->queue_end,
         .log_offset = broker->log_end,
         .born_ms = now_ms(),
         .stored_ms = now_ms(),
@@ -183,6 +184,7 @@ static GBytes *store(struct broker *broker, const struct sent *sent, guint32 sys
         .body_length = sent->body_length,
     };
     GBytes *bytes = rocketmq_message_write(message);
+    broker->queue_end += sent->messages;
     broker->log_end += g_bytes_get_size(bytes);
     return bytes;
 }
@@ -196,6 +198,7 @@ static struct half *store_half(struct broker *broker, struct group *group, const
         g_strdup_printf("%s%s\1%s\2", sent->properties, id_property, half->id);
     struct sent stored = *sent;
     stored.properties = properties;
+    stored.messages = 1;
     struct rocketmq_message message;
     half->stored = store(broker, &stored, ROCKETMQ_PREPARED, &message);
     half->queue_offset = message.queue_offset;
@@ -262,10 +265,12 @@ static guint32 number_of(const char *text)
     return (guint32)number;
 }
 
-/* Returns false if something is missing or too long. */
+/* Returns false if something is missing, damaged or too long. */
 static bool read_sent(const struct rocketmq_frame *request, struct sent *sent)
 {
     bool brief = request->code != SEND;
+    gint64 messages =
+        request->code == SEND_BATCH ? rocketmq_batch_size(request->body, request->body_length) : 1;
     const char *properties = rocketmq_frame_field(request, brief ? "i" : "properties");
     *sent = (struct sent){
         .group = rocketmq_frame_field(request, brief ? "a" : "producerGroup"),
@@ -275,9 +280,10 @@ static bool read_sent(const struct rocketmq_frame *request, struct sent *sent)
         .properties = properties ? properties : "",
         .body = request->body,
         .body_length = request->body_length,
+        .messages = (guint64)MAX(messages, 0),
     };
     const gsize added = strlen(id_property) + 34;
-    return is_group_name(sent->group) && sent->topic != NULL &&
+    return sent->messages > 0 && is_group_name(sent->group) && sent->topic != NULL &&
            strlen(sent->topic) <= ROCKETMQ_LONGEST_TOPIC &&
            strlen(sent->properties) <= ROCKETMQ_LONGEST_PROPERTIES - added;
 }
@@ -304,9 +310,7 @@ static void on_send(connection_t *connection, const struct rocketmq_frame *reque
 {
     struct broker *broker = connection_context(connection);
     struct sent sent;
-    gint64 messages =
-        request->code == SEND_BATCH ? rocketmq_batch_size(request->body, request->body_length) : 1;
-    if (!read_sent(request, &sent) || messages < 1) {
+    if (!read_sent(request, &sent)) {
         count(broker, "requests_bad");
         respond(connection, request, ILLEGAL, "the message is not as it should be", NULL, NULL);
         return;
@@ -320,8 +324,7 @@ static void on_send(connection_t *connection, const struct rocketmq_frame *reque
     }
     struct rocketmq_message message;
     g_autoptr(GBytes) stored = store(broker, &sent, 0, &message);
-    broker->queue_end += (guint64)messages - 1; /* a batch is stored as one, and is many */
-    counters_add(broker->counters, "messages", messages);
+    counters_add(broker->counters, "messages", (gint64)sent.messages);
     g_autofree char *id = rocketmq_message_id(&message);
     confirm(connection, request, id, sent.queue, message.queue_offset, NULL);
 }
@@ -342,10 +345,13 @@ static struct half *find_half(const struct group *group, const char *log_offset,
     return NULL;
 }
 
-/* What an end settles: the name of what became of the message, or of why it did not. */
+/* What an end settles: the name of what became of the message, or of why it did not. HALF is
+ * NULL if it was settled before, or never heard of. */
 static const char *outcome(const struct broker *broker, const struct rocketmq_frame *request,
                            const struct half *half)
 {
+    if (half == NULL)
+        return "ends_unknown";
     const char *id = rocketmq_frame_field(request, "transactionId");
     if (broker->plan->strict && g_strcmp0(id, half->id) != 0)
         return "ends_bad";
@@ -371,13 +377,14 @@ static void on_end(connection_t *connection, const struct rocketmq_frame *reques
     guint at;
     struct half *half =
         group ? find_half(group, rocketmq_frame_field(request, "commitLogOffset"), &at) : NULL;
-    const char *what = half ? outcome(broker, request, half) : "ends_unknown";
+    const char *what = outcome(broker, request, half);
     count(broker, what);
-    bool refused = strcmp(what, "ends_unknown") == 0 || strcmp(what, "ends_bad") == 0;
+    bool settles = !g_str_has_prefix(what, "ends_");
+    bool refused = !settles && strcmp(what, "ends_undecided") != 0;
     respond(connection, request, refused ? ILLEGAL : SUCCESS, refused ? what : NULL, NULL, NULL);
-    if (half == NULL) /* settled before, or never heard of */
+    if (half == NULL)
         return;
-    if (!g_str_has_prefix(what, "ends_")) {
+    if (settles) {
         count(broker, "settled");
         counters_add(broker->counters, "unsettled", -1);
         g_ptr_array_remove_index(group->unsettled, at);

@@ -50,8 +50,7 @@ static void blank_yard(GString *bytes)
         memset(at, '-', yard_length);
 }
 
-/* The bytes of a file, the name of the yard itself blanked. */
-static GString *bytes_of(const char *path)
+static GString *read_bytes(const char *path)
 {
     char *text;
     gsize length;
@@ -60,6 +59,13 @@ static GString *bytes_of(const char *path)
                   error ? error->message : "");
     GString *bytes = g_string_new_len(text, (gssize)length);
     g_free(text);
+    return bytes;
+}
+
+/* The bytes of a file, the name of the yard itself blanked. */
+static GString *bytes_of(const char *path)
+{
+    GString *bytes = read_bytes(path);
     blank_yard(bytes);
     return bytes;
 }
@@ -84,10 +90,10 @@ static void append_unpacked(GString *bytes, Elf_Scn *section)
     g_string_append_len(bytes, data->d_buf, (gssize)data->d_size);
 }
 
-/* Those of a program, and what is packed in them. */
+/* The same of a program, and of what is packed in it. */
 static GString *unpacked_bytes_of(const char *program)
 {
-    GString *bytes = bytes_of(program);
+    GString *bytes = read_bytes(program);
     int file = open(program, O_RDONLY | O_CLOEXEC);
     elf_version(EV_CURRENT);
     Elf *elf = elf_begin(file, ELF_C_READ_MMAP_PRIVATE, NULL);
